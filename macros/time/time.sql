@@ -1,0 +1,91 @@
+{#- Arithmetic on UTC timestamps, exact to the microsecond. dbt.dateadd and dbt.datediff
+    round or drop fractions on some engines, so the dialects meet here. -#}
+
+{#- A timestamp some time later (or earlier: negative numbers).
+    timestamp  SQL
+    days, hours, minutes  numbers or SQL of whole numbers
+    microseconds  SQL of a bigint -#}
+{% macro add_time(timestamp, days=none, hours=none, minutes=none, microseconds=none) %}
+    {{- return(adapter.dispatch('add_time')(timestamp, days, hours, minutes, microseconds)) -}}
+{% endmacro %}
+
+{% macro default__add_time(timestamp, days, hours, minutes, microseconds) -%}
+    ({{ timestamp }}
+    {%- if days is not none %} + to_hours(24 * ({{ days }})){% endif %}
+    {%- if hours is not none %} + to_hours({{ hours }}){% endif %}
+    {%- if minutes is not none %} + to_minutes({{ minutes }}){% endif %}
+    {%- if microseconds is not none %} + to_microseconds({{ microseconds }}){% endif %})
+{%- endmacro %}
+
+
+{#- Microseconds from one timestamp to another: bigint, null when either is. -#}
+{% macro microseconds_between(earlier, later) %}
+    {{- return(adapter.dispatch('microseconds_between')(earlier, later)) -}}
+{% endmacro %}
+
+{% macro default__microseconds_between(earlier, later) -%}
+    datediff('microsecond', {{ earlier }}, {{ later }})
+{%- endmacro %}
+
+
+{#- Minutes with fractions from one timestamp to another: double. -#}
+{% macro minutes_between(earlier, later) -%}
+    cast({{ microseconds_between(earlier, later) }} as double) / 60000000
+{%- endmacro %}
+
+
+{#- The local time of a UTC timestamp, and the UTC timestamp of a local time.
+    time_zone  SQL of a name such as 'Europe/Berlin' -#}
+{% macro utc_to_local(timestamp, time_zone) %}
+    {{- return(adapter.dispatch('utc_to_local')(timestamp, time_zone)) -}}
+{% endmacro %}
+
+{% macro default__utc_to_local(timestamp, time_zone) -%}
+    {{ timestamp }} at time zone 'UTC' at time zone {{ time_zone }}
+{%- endmacro %}
+
+{% macro local_to_utc(timestamp, time_zone) %}
+    {{- return(adapter.dispatch('local_to_utc')(timestamp, time_zone)) -}}
+{% endmacro %}
+
+{% macro default__local_to_utc(timestamp, time_zone) -%}
+    {{ timestamp }} at time zone {{ time_zone }} at time zone 'UTC'
+{%- endmacro %}
+
+
+{#- The day, or the first day of the week (Monday) or month, in the reporting time zone
+    that holds a UTC timestamp: date. -#}
+{% macro reporting_date(timestamp, grain='day') -%}
+    {%- set zone = var('reporting_time_zone') -%}
+    {%- set local = timestamp if zone == 'UTC' else '(' ~ utc_to_local(timestamp, "'" ~ zone ~ "'") ~ ')' -%}
+    {%- if grain == 'day' -%}
+        cast({{ local }} as date)
+    {%- else -%}
+        cast(date_trunc('{{ grain }}', {{ local }}) as date)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The UTC timestamp at which a day of the reporting time zone starts. -#}
+{% macro reporting_day_start(date) -%}
+    {%- set zone = var('reporting_time_zone') -%}
+    {%- if zone == 'UTC' -%}
+        cast({{ date }} as timestamp)
+    {%- else -%}
+        cast({{ local_to_utc('cast(' ~ date ~ ' as timestamp)', "'" ~ zone ~ "'") }} as timestamp)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- 1 (Monday) to 7 (Sunday) of a date: bigint. 1900-01-01 was a Monday; engines number
+    weekdays differently. -#}
+{% macro weekday(date) -%}
+    ({{ dbt.datediff("cast('1900-01-01' as date)", date, 'day') }} % 7 + 1)
+{%- endmacro %}
+
+
+{#- Minutes since midnight of a local time such as 09:30; 24:00 is 1440: bigint. -#}
+{% macro minutes_of_day(time) -%}
+    (60 * cast(split_part({{ time }}, ':', 1) as bigint)
+    + cast(split_part({{ time }}, ':', 2) as bigint))
+{%- endmacro %}

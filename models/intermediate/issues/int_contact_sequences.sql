@@ -1,0 +1,39 @@
+-- The contacts of one customer about one thing, each with the one before it. Contacts
+-- without a customer or in a catch-all code are about nothing known: they are not here.
+with
+
+tickets as (
+    select ticket_id, customer_id, created_at
+    from {{ ref('int_counted_tickets') }}
+    where is_contact and customer_id is not null
+),
+
+reasons as (
+    select ticket_id, contact_reason from {{ ref('int_ticket_reasons') }}
+    where not is_catch_all
+),
+
+orders as (
+    select ticket_id, linked_order_id from {{ ref('int_ticket_orders') }}
+),
+
+final as (
+    select
+        tickets.ticket_id,
+        tickets.customer_id,
+        reasons.contact_reason,
+        orders.linked_order_id,
+        tickets.created_at,
+        lag(tickets.ticket_id) over (
+            partition by
+                tickets.customer_id, reasons.contact_reason, orders.linked_order_id
+            order by tickets.created_at, tickets.ticket_id
+        ) as previous_ticket_id
+    from tickets
+    inner join reasons
+        on tickets.ticket_id = reasons.ticket_id
+    inner join orders
+        on tickets.ticket_id = orders.ticket_id
+)
+
+select * from final

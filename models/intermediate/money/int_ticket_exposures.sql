@@ -1,0 +1,91 @@
+-- The money a ticket puts at stake, by what its impact exposes: the cart, the order or
+-- the customer.
+with
+
+tickets as (
+    select ticket_id, cart_value, created_month_start_date
+    from {{ ref('int_counted_tickets') }}
+),
+
+reasons as (
+    select ticket_id, commercial_impact from {{ ref('int_ticket_reasons') }}
+),
+
+orders as (
+    select ticket_id, linked_order_id, linked_order_amount
+    from {{ ref('int_ticket_orders') }}
+),
+
+history as (
+    select * from {{ ref('int_ticket_order_history') }}
+),
+
+average_orders as (
+    select * from {{ ref('int_average_orders_by_month') }}
+),
+
+refunded as (
+    select order_id, sum(amount) as refunded_amount
+    from {{ ref('int_refunds') }}
+    where is_completed
+    group by order_id
+),
+
+weights as (
+    select * from {{ ref('impact_weights') }}
+),
+
+valued as (
+    select
+        tickets.ticket_id,
+        weights.risk_weight,
+        case weights.exposure
+            when 'cart'
+                then coalesce(
+                    cast(tickets.cart_value as double),
+                    cast(history.amount_before as double)
+                    / nullif(history.orders_before, 0),
+                    average_orders.average_amount
+                )
+            when 'order'
+                then case
+                    -- greatest() would turn the null of no order into 0
+                    when orders.linked_order_id is not null
+                        then cast(greatest(
+                            orders.linked_order_amount
+                            - coalesce(refunded.refunded_amount, 0),
+                            0
+                        ) as double)
+                end
+            when 'customer'
+                then case
+                    when history.orders_year_before > 0
+                        then cast(history.amount_year_before as double)
+                end
+        end as exposed_value
+    from tickets
+    left join reasons
+        on tickets.ticket_id = reasons.ticket_id
+    left join weights
+        on reasons.commercial_impact = weights.commercial_impact
+    left join orders
+        on tickets.ticket_id = orders.ticket_id
+    left join refunded
+        on orders.linked_order_id = refunded.order_id
+    left join history
+        on tickets.ticket_id = history.ticket_id
+    left join average_orders
+        on tickets.created_month_start_date = average_orders.month_start_date
+),
+
+final as (
+    select
+        ticket_id,
+        cast(coalesce(exposed_value, 0) as decimal(18, 6)) as exposed_value,
+        exposed_value is null as has_no_exposure,
+        cast(coalesce(exposed_value, 0) * coalesce(risk_weight, 0) as decimal(18, 6))
+            as value_at_risk
+    from valued
+)
+
+select * from final

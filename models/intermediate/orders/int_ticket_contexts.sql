@@ -1,0 +1,50 @@
+-- Where a ticket comes from and what it is about: its own region and product first, then
+-- those of its linked order, then the customer's region.
+with
+
+tickets as (
+    select ticket_id, customer_id, product_id, region
+    from {{ ref('int_counted_tickets') }}
+),
+
+orders as (
+    select ticket_id, linked_order_id, linked_order_region
+    from {{ ref('int_ticket_orders') }}
+),
+
+customers as (
+    select customer_id, region from {{ ref('stg_shop__customers') }}
+),
+
+product_categories as (
+    select * from {{ ref('int_product_categories') }}
+),
+
+single_categories as (
+    select
+        order_id,
+        min(product_category) as product_category
+    from {{ ref('int_order_categories') }}
+    group by order_id
+    having count(*) = 1
+),
+
+final as (
+    select
+        tickets.ticket_id,
+        coalesce(tickets.region, orders.linked_order_region, customers.region) as region,
+        coalesce(
+            product_categories.product_category, single_categories.product_category
+        ) as product_category
+    from tickets
+    left join orders
+        on tickets.ticket_id = orders.ticket_id
+    left join customers
+        on tickets.customer_id = customers.customer_id
+    left join product_categories
+        on tickets.product_id = product_categories.product_id
+    left join single_categories
+        on orders.linked_order_id = single_categories.order_id
+)
+
+select * from final

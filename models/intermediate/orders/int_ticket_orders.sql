@@ -1,0 +1,84 @@
+with
+
+tickets as (
+    select ticket_id, customer_id, order_id, created_at
+    from {{ ref('int_counted_tickets') }}
+),
+
+reasons as (
+    select ticket_id, journey_stage, is_catch_all, is_code_valid
+    from {{ ref('int_ticket_reasons') }}
+),
+
+history as (
+    select ticket_id, latest_order_id, latest_ordered_at
+    from {{ ref('int_ticket_order_history') }}
+),
+
+orders as (
+    select * from {{ ref('int_orders_as_of') }}
+    where not is_test
+),
+
+linked as (
+    select
+        tickets.ticket_id,
+        tickets.created_at,
+        reasons.journey_stage,
+        not reasons.is_catch_all and reasons.is_code_valid as is_specific_code,
+        case
+            when stated.order_id is not null
+                then case
+                    when tickets.customer_id <> stated.customer_id then 'mismatch'
+                    else 'stated'
+                end
+            when
+                reasons.journey_stage = 'post_purchase'
+                and history.latest_ordered_at
+                >= {{ add_time('tickets.created_at', days=-var('order_link_days')) }}
+                then 'inferred'
+            else 'none'
+        end as order_link,
+        stated.order_id as stated_order_id,
+        history.latest_order_id
+    from tickets
+    left join reasons
+        on tickets.ticket_id = reasons.ticket_id
+    left join orders as stated
+        on tickets.order_id = stated.order_id
+    left join history
+        on tickets.ticket_id = history.ticket_id
+),
+
+resolved_links as (
+    select
+        ticket_id,
+        created_at,
+        journey_stage,
+        is_specific_code,
+        order_link,
+        case order_link
+            when 'stated' then stated_order_id
+            when 'inferred' then latest_order_id
+        end as linked_order_id
+    from linked
+),
+
+final as (
+    select
+        resolved_links.ticket_id,
+        resolved_links.order_link,
+        resolved_links.linked_order_id,
+        orders.region as linked_order_region,
+        orders.total_amount as linked_order_amount,
+        resolved_links.is_specific_code and case
+            when resolved_links.journey_stage = 'post_purchase'
+                then resolved_links.linked_order_id is not null
+            else coalesce(orders.delivered_at > resolved_links.created_at, true)
+        end as is_high_quality_reason
+    from resolved_links
+    left join orders
+        on resolved_links.linked_order_id = orders.order_id
+)
+
+select * from final

@@ -1,0 +1,52 @@
+-- Refunds with what their status means as of now, and the ticket that counts where they
+-- name one.
+with
+
+refunds as (
+    select * from {{ ref('int_refunds_as_of') }}
+),
+
+merged_tickets as (
+    select * from {{ ref('int_merged_tickets') }}
+),
+
+orders as (
+    select order_id, is_test, ordered_at from {{ ref('int_orders_as_of') }}
+),
+
+reason_map as (
+    select
+        lower({{ strip('refund_reason') }}) as reason,
+        min(mapped_reason) as mapped_reason
+    from {{ ref('refund_reason_map') }}
+    group by lower({{ strip('refund_reason') }})
+),
+
+final as (
+    select
+        refunds.refund_id,
+        refunds.order_id,
+        case
+            when merged_tickets.ticket_id is null then refunds.ticket_id
+            else merged_tickets.counts_for_ticket_id
+        end as ticket_id,
+        coalesce(reason_map.mapped_reason, 'other') as refund_reason,
+        refunds.amount,
+        refunds.status,
+        refunds.requested_at,
+        refunds.completed_at,
+        refunds.status = 'completed' and refunds.completed_at is not null as is_completed,
+        refunds.status <> 'rejected' and (
+            refunds.status <> 'completed' or refunds.completed_at is null
+        ) as is_open,
+        coalesce(orders.is_test, false) as is_test_order
+    from refunds
+    left join merged_tickets
+        on refunds.ticket_id = merged_tickets.ticket_id
+    left join reason_map
+        on refunds.reason = reason_map.reason
+    left join orders
+        on refunds.order_id = orders.order_id
+)
+
+select * from final

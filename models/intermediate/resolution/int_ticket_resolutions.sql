@@ -1,0 +1,28 @@
+with
+
+changes as (
+    select * from {{ ref('int_ticket_state_changes') }}
+),
+
+counted as (
+    select
+        ticket_id,
+        min(changed_at) filter (where is_resolved) as first_resolved_at,
+        max(changed_at) filter (where is_resolved) as last_resolved_at,
+        count(*) filter (where is_resolved) as resolution_count,
+        count(*) filter (where not is_resolved) as reopen_count
+    from changes
+    group by ticket_id
+),
+
+final as (
+    select
+        ticket_id,
+        first_resolved_at,
+        case when resolution_count > reopen_count then last_resolved_at end
+            as resolved_at,
+        reopen_count
+    from counted
+)
+
+select * from final

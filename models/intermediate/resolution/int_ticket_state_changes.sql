@@ -1,0 +1,62 @@
+{{ config(materialized='table') }}
+
+-- A ticket starts unresolved, so its changes alternate: resolution, reopen, resolution.
+-- Solved to closed is no change. Where no status event is known, the ticket's own status
+-- and updated_at stand in.
+with
+
+tickets as (
+    select ticket_id, status, created_at, updated_at
+    from {{ ref('int_counted_tickets') }}
+),
+
+status_events as (
+    select
+        tickets.ticket_id,
+        events.event_id,
+        events.occurred_at,
+        events.status in ('solved', 'closed') as is_resolved
+    from {{ ref('int_ticket_events_as_of') }} as events
+    inner join tickets
+        on events.ticket_id = tickets.ticket_id
+    where
+        events.event_type = 'status'
+        and events.occurred_at >= tickets.created_at
+),
+
+compared as (
+    select
+        *,
+        lag(is_resolved, 1, false) over (
+            partition by ticket_id
+            order by occurred_at, event_id
+        ) as was_resolved
+    from status_events
+),
+
+tickets_with_events as (
+    select distinct ticket_id from status_events
+),
+
+final as (
+    select
+        ticket_id,
+        occurred_at as changed_at,
+        is_resolved
+    from compared
+    where is_resolved <> was_resolved
+    union all
+    select
+        tickets.ticket_id,
+        tickets.updated_at as changed_at,
+        true as is_resolved
+    from tickets
+    left join tickets_with_events
+        on tickets.ticket_id = tickets_with_events.ticket_id
+    where
+        tickets_with_events.ticket_id is null
+        and tickets.status in ('solved', 'closed')
+        and tickets.updated_at >= tickets.created_at
+)
+
+select * from final

@@ -1,0 +1,55 @@
+-- Tickets with a time that cannot be: solved, or answered by a person, before they were
+-- created. Their own events only; those of merged tickets may well be older.
+with
+
+tickets as (
+    select ticket_id, status, created_at, updated_at
+    from {{ ref('int_counted_tickets') }}
+),
+
+early_events as (
+    select events.ticket_id
+    from {{ ref('int_ticket_events_as_of') }} as events
+    inner join tickets
+        on events.ticket_id = tickets.ticket_id
+    where
+        events.event_type = 'status'
+        and events.status in ('solved', 'closed')
+        and events.occurred_at < tickets.created_at
+),
+
+early_replies as (
+    select replies.ticket_id
+    from {{ ref('int_public_replies') }} as replies
+    inner join tickets
+        on replies.ticket_id = tickets.ticket_id
+    where
+        replies.is_own
+        and replies.actor_type = 'agent'
+        and replies.occurred_at < tickets.created_at
+),
+
+-- updated_at stands in for a status event only where there is none
+early_stand_ins as (
+    select tickets.ticket_id
+    from tickets
+    left join {{ ref('int_ticket_events_as_of') }} as events
+        on
+            tickets.ticket_id = events.ticket_id
+            and events.event_type = 'status'
+            and tickets.created_at <= events.occurred_at
+    where
+        events.event_id is null
+        and tickets.status in ('solved', 'closed')
+        and tickets.updated_at < tickets.created_at
+),
+
+final as (
+    select ticket_id from early_events
+    union distinct
+    select ticket_id from early_replies
+    union distinct
+    select ticket_id from early_stand_ins
+)
+
+select * from final

@@ -1,0 +1,29 @@
+with
+
+channel_costs as (
+    select * from {{ ref('channel_costs') }}
+),
+
+targets as (
+    select
+        channel,
+        min(cast(first_response_minutes as double)) as strictest_first_response_minutes,
+        min(cast(resolution_minutes as double)) as strictest_resolution_minutes
+    from {{ ref('sla_targets') }}
+    group by channel
+),
+
+final as (
+    select
+        channel_costs.channel,
+        channel_costs.fee_per_contact,
+        channel_costs.default_hourly_cost,
+        cast(channel_costs.default_handle_minutes as double) as default_handle_minutes,
+        targets.strictest_first_response_minutes,
+        targets.strictest_resolution_minutes
+    from channel_costs
+    left join targets
+        on channel_costs.channel = targets.channel
+)
+
+select * from final

@@ -1,0 +1,79 @@
+-- One scan of each raw table, of its rejected versions only.
+with
+
+judged as (
+    {% for table in raw_contract() %}
+    {% set domain = ref('base_' ~ raw_domain(table) ~ '__' ~ table) %}
+    select
+        '{{ table }}' as raw_table,
+        row_key,
+        loaded_at
+        {%- for reason in reject_reasons() %},
+        {{ reason }}_detail
+        {%- endfor %}
+    from {{ domain }}
+    where not is_valid or bad_optional_number_detail is not null
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+),
+
+merge_faults as (
+    select
+        tickets.ticket_id,
+        tickets.loaded_at,
+        links.is_in_cycle
+    from {{ ref('int_merge_links') }} as links
+    inner join {{ ref('stg_helpdesk__tickets') }} as tickets
+        on links.ticket_id = tickets.ticket_id
+    where links.is_in_cycle or links.is_target_missing
+),
+
+versions as (
+    {% for reason in reject_reasons() -%}
+    select
+        raw_table,
+        row_key,
+        '{{ reason }}' as reason,
+        {{ reason }}_detail as detail,
+        {{ 'true' if reason == 'bad_optional_number' else 'false' }} as is_kept,
+        loaded_at
+    from judged
+    where {{ reason }}_detail is not null
+    union all
+    {% endfor -%}
+    select
+        'tickets' as raw_table,
+        ticket_id as row_key,
+        case when is_in_cycle then 'merge_cycle' else 'merge_target_missing' end as reason,
+        case
+            when is_in_cycle then 'merged_into_ticket_id leads back to the ticket'
+            else 'merged_into_ticket_id names no valid ticket'
+        end as detail,
+        true as is_kept,
+        loaded_at
+    from merge_faults
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by raw_table, row_key, reason
+            order by loaded_at desc nulls last, detail
+        ) as version_rank
+    from versions
+),
+
+final as (
+    select
+        raw_table,
+        row_key,
+        reason,
+        detail,
+        is_kept,
+        loaded_at
+    from ranked
+    where version_rank = 1
+)
+
+select * from final

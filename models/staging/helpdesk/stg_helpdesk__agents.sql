@@ -1,0 +1,1 @@
+{{ latest_versions('agents', ref('base_helpdesk__agents')) }}

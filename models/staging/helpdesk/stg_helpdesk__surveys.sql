@@ -1,0 +1,1 @@
+{{ latest_versions('surveys', ref('base_helpdesk__surveys')) }}

@@ -1,0 +1,1 @@
+{{ latest_versions('tickets', ref('base_helpdesk__tickets')) }}

@@ -1,0 +1,1 @@
+{{ latest_versions('fixes', ref('base_product__fixes')) }}

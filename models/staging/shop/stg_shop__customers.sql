@@ -1,0 +1,1 @@
+{{ latest_versions('customers', ref('base_shop__customers')) }}

@@ -1,0 +1,1 @@
+{{ latest_versions('order_lines', ref('base_shop__order_lines')) }}

@@ -1,0 +1,1 @@
+{{ latest_versions('order_updates', ref('base_shop__order_updates')) }}

@@ -1,0 +1,1 @@
+{{ latest_versions('orders', ref('base_shop__orders')) }}

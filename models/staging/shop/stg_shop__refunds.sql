@@ -1,0 +1,1 @@
+{{ latest_versions('refunds', ref('base_shop__refunds')) }}
