@@ -41,6 +41,8 @@ tickets_with_events as (
 final as (
     select
         ticket_id,
+        row_number() over (partition by ticket_id order by occurred_at, event_id)
+            as change_number,
         occurred_at as changed_at,
         is_resolved
     from compared
@@ -48,6 +50,7 @@ final as (
     union all
     select
         tickets.ticket_id,
+        cast(1 as bigint) as change_number,
         tickets.updated_at as changed_at,
         true as is_resolved
     from tickets

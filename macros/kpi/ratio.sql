@@ -1,0 +1,19 @@
+{#- A quotient as double; null where the denominator is 0 or null: nothing is not 0.
+    numerator, denominator  SQL of numbers -#}
+{% macro ratio(numerator, denominator) -%}
+    cast({{ numerator }} as double) / nullif({{ denominator }}, 0)
+{%- endmacro %}
+
+
+{#- The band of a value by its bounds in kpi_bands; null without a value.
+    value, direction, healthy_bound, watch_bound  SQL -#}
+{% macro kpi_band(value, direction='direction', healthy_bound='healthy_bound', watch_bound='watch_bound') -%}
+    case
+        when {{ value }} is null then null
+        when {{ direction }} = 'higher' and {{ value }} >= {{ healthy_bound }} then 'healthy'
+        when {{ direction }} = 'lower' and {{ value }} <= {{ healthy_bound }} then 'healthy'
+        when {{ direction }} = 'higher' and {{ value }} >= {{ watch_bound }} then 'watch'
+        when {{ direction }} = 'lower' and {{ value }} <= {{ watch_bound }} then 'watch'
+        else 'intervention'
+    end
+{%- endmacro %}
