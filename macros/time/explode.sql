@@ -1,15 +1,16 @@
-{#- One row per day (or whole number) from first to last, both included, in a select
+{#- One row per day, or every so many days, (or whole number) from first to last, both included, in a select
     list: the other columns of the row are repeated.
 
     first, last  SQL of dates, or of bigints
+    days         the step in days
     returns      date, or bigint; no row when last < first or either is null -#}
-{% macro explode_days(first, last) %}
-    {{- return(adapter.dispatch('explode_days')(first, last)) -}}
+{% macro explode_days(first, last, days=1) %}
+    {{- return(adapter.dispatch('explode_days')(first, last, days)) -}}
 {% endmacro %}
 
-{% macro default__explode_days(first, last) -%}
+{% macro default__explode_days(first, last, days) -%}
     cast(unnest(generate_series(
-        cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval '1' day
+        cast({{ first }} as timestamp), cast({{ last }} as timestamp), interval '{{ days }}' day
     )) as date)
 {%- endmacro %}
 

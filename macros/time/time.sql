@@ -89,3 +89,10 @@
     (60 * cast(split_part({{ time }}, ':', 1) as bigint)
     + cast(split_part({{ time }}, ':', 2) as bigint))
 {%- endmacro %}
+
+
+{#- A timestamp's UTC date, or a date as a date: what date arithmetic returns is a
+    timestamp on some engines. -#}
+{% macro as_date(expression) -%}
+    cast({{ expression }} as date)
+{%- endmacro %}

@@ -1,0 +1,17 @@
+{#- Whether a fix counts at an instant, and whether it counts as adopted then. Over rows of
+    fct_fixes under the alias `fixes`. A declined fix is never adopted.
+    instant  SQL of a timestamp -#}
+{% macro is_due_fix(instant) -%}
+    (
+        {{ add_time(instant, days=-90) }} <= fixes.proposed_at
+        and {{ instant }} > fixes.proposed_at
+        and (
+            {{ instant }} >= coalesce(fixes.shipped_at, fixes.due_at)
+            or {{ instant }} >= fixes.due_at
+        )
+    )
+{%- endmacro %}
+
+{% macro is_adopted_fix(instant) -%}
+    coalesce(fixes.shipped_at <= {{ instant }} and fixes.decision is distinct from 'declined', false)
+{%- endmacro %}

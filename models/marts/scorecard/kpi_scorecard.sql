@@ -1,0 +1,85 @@
+with
+
+weeks as (
+    select * from {{ ref('int_reporting_weeks') }}
+    where is_complete_week
+),
+
+definitions as (
+    select kpi, window_days from {{ ref('kpi_definitions') }}
+),
+
+bands as (
+    select * from {{ ref('kpi_bands') }}
+),
+
+measures as (
+    select * from {{ ref('int_scorecard_ratios') }}
+    union all
+    select * from {{ ref('int_scorecard_medians') }}
+    union all
+    select * from {{ ref('int_scorecard_states') }}
+),
+
+-- every week has every KPI, with or without a value
+measured as (
+    select
+        weeks.week_start_date,
+        definitions.kpi,
+        measures.numerator,
+        measures.denominator,
+        measures.value,
+        {{ add_time('weeks.ends_at', days='definitions.window_days') }} <= weeks.as_of
+            as is_mature,
+        lag(measures.value) over (
+            partition by definitions.kpi
+            order by weeks.week_start_date
+        ) as previous_value,
+        case
+            when measures.is_share
+                then {{ wilson('measures.numerator', 'measures.denominator', '-') }}
+        end as ci_low,
+        case
+            when measures.is_share
+                then {{ wilson('measures.numerator', 'measures.denominator', '+') }}
+        end as ci_high
+    from weeks
+    cross join definitions
+    left join measures
+        on
+            weeks.week_start_date = measures.week_start_date
+            and definitions.kpi = measures.kpi
+),
+
+banded as (
+    select
+        measured.*,
+        {{ kpi_band('measured.value') }} as value_band,
+        {{ kpi_band('measured.ci_low') }} as low_band,
+        {{ kpi_band('measured.ci_high') }} as high_band
+    from measured
+    left join bands
+        on measured.kpi = bands.kpi
+),
+
+final as (
+    select
+        week_start_date,
+        kpi,
+        numerator,
+        denominator,
+        value,
+        case
+            when value is null then 'no_data'
+            when not is_mature then 'pending'
+            else value_band
+        end as band,
+        is_mature,
+        previous_value,
+        ci_low,
+        ci_high,
+        low_band = high_band as is_band_certain
+    from banded
+)
+
+select * from final
