@@ -5,10 +5,7 @@
     (
         {{ add_time(instant, days=-90) }} <= fixes.proposed_at
         and {{ instant }} > fixes.proposed_at
-        and (
-            {{ instant }} >= coalesce(fixes.shipped_at, fixes.due_at)
-            or {{ instant }} >= fixes.due_at
-        )
+        and ({{ instant }} >= fixes.shipped_at or {{ instant }} >= fixes.due_at)
     )
 {%- endmacro %}
 

@@ -1,0 +1,57 @@
+-- What the contacts of each window add up to, for the whole shop and for each product
+-- category, region and owner.
+{% set slices = {
+    'all': "'all'", 'product_category': 'product_category', 'region': 'region', 'owner': 'owner'
+} %}
+{% set measures = [
+    'any_contacts', 'any_revenue_at_risk', 'expectation_contacts',
+    'expectation_revenue_at_risk', 'payment_contacts', 'payment_revenue_at_risk',
+    'delivery_contacts', 'delivery_revenue_at_risk', 'refund_linked_contacts',
+    'refund_linked_revenue_at_risk', 'sla_met', 'sla_breached', 'mature_refund_contacts',
+    'recurring_contacts',
+] %}
+
+with
+
+windows as (
+    select * from {{ ref('int_comparison_windows') }}
+),
+
+contacts as (
+    select * from {{ ref('int_intervention_contacts') }}
+),
+
+members as (
+    select
+        windows.week_start_date as compared_week_start_date,
+        windows.comparison_window,
+        contacts.*
+    from windows
+    inner join contacts
+        on
+            windows.member_week_start_date = contacts.week_start_date
+            and windows.starts_at <= contacts.cell_at
+            and windows.ends_at > contacts.cell_at
+),
+
+final as (
+    {% for slice, entity in slices.items() -%}
+    select
+        compared_week_start_date as week_start_date,
+        comparison_window,
+        '{{ slice }}' as slice,
+        {{ entity }} as entity,
+        {%- for measure in measures %}
+        cast(sum({{ measure }}) as double) as {{ measure }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from members
+    {% if slice != 'all' -%}
+    where {{ entity }} is not null
+    {% endif -%}
+    group by {{ ['compared_week_start_date', 'comparison_window'] | join(', ') }}
+        {{- ', ' ~ entity if slice != 'all' }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+)
+
+select * from final

@@ -1,0 +1,55 @@
+{{ config(materialized='table') }}
+
+-- Both windows of a week side by side, one row per week and entity: what there was (1) and
+-- what there had been (0). Nothing counted is 0.
+{% set contact_measures = [
+    'any_contacts', 'any_revenue_at_risk', 'expectation_contacts',
+    'expectation_revenue_at_risk', 'payment_contacts', 'payment_revenue_at_risk',
+    'delivery_contacts', 'delivery_revenue_at_risk', 'refund_linked_contacts',
+    'refund_linked_revenue_at_risk', 'sla_met', 'sla_breached', 'mature_refund_contacts',
+    'recurring_contacts',
+] %}
+
+with
+
+contacts as (
+    select * from {{ ref('int_window_contacts') }}
+),
+
+orders as (
+    select * from {{ ref('int_window_orders') }}
+),
+
+entities as (
+    select week_start_date, slice, entity from contacts
+    union distinct
+    select week_start_date, slice, entity from orders
+),
+
+final as (
+    select
+        entities.week_start_date,
+        entities.slice,
+        entities.entity
+        {%- for measure in contact_measures %},
+        coalesce(contacts_1.{{ measure }}, 0) as {{ measure }}_1,
+        coalesce(contacts_0.{{ measure }}, 0) as {{ measure }}_0
+        {%- endfor %}
+        {%- for measure in ['orders', 'refunds'] %},
+        coalesce(orders_1.{{ measure }}, 0) as {{ measure }}_1,
+        coalesce(orders_0.{{ measure }}, 0) as {{ measure }}_0
+        {%- endfor %}
+    from entities
+    {%- for number, name in [(1, 'current'), (0, 'baseline')] %}
+    {%- for facts in ['contacts', 'orders'] %}
+    left join {{ facts }} as {{ facts }}_{{ number }}
+        on
+            entities.week_start_date = {{ facts }}_{{ number }}.week_start_date
+            and entities.slice = {{ facts }}_{{ number }}.slice
+            and entities.entity = {{ facts }}_{{ number }}.entity
+            and {{ facts }}_{{ number }}.comparison_window = '{{ name }}'
+    {%- endfor %}
+    {%- endfor %}
+)
+
+select * from final
