@@ -1,6 +1,6 @@
--- Serves the decision whether suggested codes may be taken over without a look: how often
--- reason_keywords suggest the right code (precision) and any code (coverage), measured on
--- tickets whose tag is known.
+-- Serves the decision whether suggested codes may be taken over without a look: how
+-- often reason_keywords suggest the right code (precision) and any code (coverage),
+-- measured on tickets whose tag is known.
 with
 
 known_tickets as (

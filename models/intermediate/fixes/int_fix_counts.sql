@@ -1,5 +1,5 @@
--- How many orders, and contacts of the fix's reason code, there were before each instant:
--- whole days by running sums, the day of the instant itself row by row.
+-- How many orders, and contacts of the fix's reason code, there were before each
+-- instant: whole days by running sums, the day of the instant itself row by row.
 with
 
 instants as (

@@ -1,7 +1,7 @@
--- For each complete week the two windows the intervention rules compare, [W - 28 d, W) and
--- [W - 56 d, W - 28 d) with W the week's end, and the weeks that reach into them: facts are
--- joined by week first, then cut at the windows' instants. Weeks whose windows begin before
--- the first contact have none.
+-- For each complete week the two windows the intervention rules compare, [W - 28 d, W)
+-- and [W - 56 d, W - 28 d) with W the week's end, and the weeks that reach into them:
+-- facts are joined by week first, then cut at the windows' instants. Weeks whose
+-- windows begin before the first contact have none.
 {% set windows = {'current': [28, 0], 'baseline': [56, 28]} %}
 
 with

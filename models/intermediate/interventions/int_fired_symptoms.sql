@@ -51,6 +51,10 @@ ignored as (
     where adoptions.due_fixes >= {{ var('ignored_min_fixes') }}
 ),
 
+compared_weeks as (
+    select distinct week_start_date from {{ ref('int_comparison_windows') }}
+),
+
 final as (
     select
         week_start_date,
@@ -74,10 +78,8 @@ final as (
         coalesce(ignored.affected_contacts, 0) as affected_contacts,
         coalesce(ignored.revenue_at_risk, 0) as revenue_at_risk
     from ignored
-    inner join (
-        select distinct week_start_date from {{ ref('int_comparison_windows') }}
-    ) as weeks
-        on ignored.week_start_date = weeks.week_start_date
+    inner join compared_weeks
+        on ignored.week_start_date = compared_weeks.week_start_date
     where ignored.evidence_value < {{ var('ignored_adoption_rate') }}
 )
 

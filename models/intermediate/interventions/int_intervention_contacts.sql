@@ -1,5 +1,5 @@
--- Contacts added up to the smallest pieces that no comparison window cuts. A catch-all code
--- says nothing of root cause or topic.
+-- Contacts added up to the smallest pieces that no comparison window cuts. A catch-all
+-- code says nothing of root cause or topic.
 {% set subjects = {
     'expectation': "not is_catch_all and root_cause in ('content_clarity_gap', 'product_data_mismatch')",
     'payment': "not is_catch_all and journey_topic = 'payment'",

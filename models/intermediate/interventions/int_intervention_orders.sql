@@ -1,6 +1,6 @@
--- Orders placed and refunds requested, added up to the pieces no comparison window cuts, for
--- the whole shop, by region and by product category. An order counts once in every category
--- it holds.
+-- Orders placed and refunds requested, added up to the pieces no comparison window
+-- cuts, for the whole shop, by region and by product category. An order counts once in
+-- every category it holds.
 with
 
 orders as (

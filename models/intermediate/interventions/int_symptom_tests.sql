@@ -1,5 +1,5 @@
--- The size of each change and how sure it is: the pooled two-proportion z of a share, the z
--- of the log rate ratio of a count per order, in which no count is half a count.
+-- The size of each change and how sure it is: the pooled two-proportion z of a share,
+-- the z of the log rate ratio of a count per order, in which no count is half a count.
 with
 
 symptoms as (

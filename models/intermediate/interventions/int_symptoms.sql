@@ -1,6 +1,7 @@
 -- Every symptom of every week and entity, fired or not, in one shape: a numerator and a
--- denominator now and as the baseline, and what is affected. A rate counts per order (shown
--- per so many orders), a share is a part of its denominator; they are compared differently.
+-- denominator now and as the baseline, and what is affected. A rate counts per order
+-- (shown per so many orders), a share is a part of its denominator; they are compared
+-- differently.
 with
 
 measures as (

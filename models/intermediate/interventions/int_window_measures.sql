@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Both windows of a week side by side, one row per week and entity: what there was (1) and
--- what there had been (0). Nothing counted is 0.
+-- Both windows of a week side by side, one row per week and entity: what there was (1)
+-- and what there had been (0). Nothing counted is 0.
 {% set contact_measures = [
     'any_contacts', 'any_revenue_at_risk', 'expectation_contacts',
     'expectation_revenue_at_risk', 'payment_contacts', 'payment_revenue_at_risk',

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- A contact goes on with the issue of the contact before it when that one was unresolved
--- at the time, or had been resolved no more than repeat_contact_days before.
+-- A contact goes on with the issue of the contact before it when that one was
+-- unresolved at the time, or had been resolved no more than repeat_contact_days before.
 with
 
 contacts as (

@@ -1,5 +1,5 @@
--- Where a ticket comes from and what it is about: its own region and product first, then
--- those of its linked order, then the customer's region.
+-- Where a ticket comes from and what it is about: its own region and product first,
+-- then those of its linked order, then the customer's region.
 with
 
 tickets as (
@@ -32,7 +32,8 @@ single_categories as (
 final as (
     select
         tickets.ticket_id,
-        coalesce(tickets.region, orders.linked_order_region, customers.region) as region,
+        coalesce(tickets.region, orders.linked_order_region, customers.region)
+            as region,
         coalesce(
             product_categories.product_category, single_categories.product_category
         ) as product_category

@@ -1,6 +1,6 @@
--- Refund-linked contacts of known customers whose window has elapsed, and whether another
--- one followed. Contacts about two different orders do not follow each other; one that
--- names no order may follow any.
+-- Refund-linked contacts of known customers whose window has elapsed, and whether
+-- another one followed. Contacts about two different orders do not follow each other;
+-- one that names no order may follow any.
 with
 
 contacts as (

@@ -35,7 +35,8 @@ final as (
         refunds.status,
         refunds.requested_at,
         refunds.completed_at,
-        refunds.status = 'completed' and refunds.completed_at is not null as is_completed,
+        refunds.status = 'completed' and refunds.completed_at is not null
+            as is_completed,
         refunds.status <> 'rejected' and (
             refunds.status <> 'completed' or refunds.completed_at is null
         ) as is_open,

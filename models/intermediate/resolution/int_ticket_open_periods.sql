@@ -1,5 +1,5 @@
--- The periods in which a contact was unresolved: from its creation or a reopen to the next
--- resolution. Null ends: still unresolved.
+-- The periods in which a contact was unresolved: from its creation or a reopen to the
+-- next resolution. Null ends: still unresolved.
 with
 
 contacts as (

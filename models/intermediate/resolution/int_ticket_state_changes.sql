@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 
 -- A ticket starts unresolved, so its changes alternate: resolution, reopen, resolution.
--- Solved to closed is no change. Where no status event is known, the ticket's own status
--- and updated_at stand in.
+-- Solved to closed is no change. Where no status event is known, the ticket's own
+-- status and updated_at stand in.
 with
 
 tickets as (

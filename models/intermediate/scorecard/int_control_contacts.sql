@@ -1,5 +1,5 @@
--- What the controls measure of the contacts of the last 28 days to as_of; the outcome SLA
--- looks at 28 days that ended 14 days ago, so that outcomes are known.
+-- What the controls measure of the contacts of the last 28 days to as_of; the outcome
+-- SLA looks at 28 days that ended 14 days ago, so that outcomes are known.
 with
 
 clock as (
@@ -10,7 +10,8 @@ contacts as (
     select
         tickets.*,
         {{ is_high_priority() }}
-        and tickets.commercial_impact in ('conversion_risk', 'refund_risk') as is_routed_first,
+        and tickets.commercial_impact in ('conversion_risk', 'refund_risk')
+            as is_routed_first,
         tickets.created_at >= {{ add_time('clock.as_of', days=-28) }} as is_recent,
         tickets.created_at >= {{ add_time('clock.as_of', days=-42) }}
         and tickets.created_at < {{ add_time('clock.as_of', days=-14) }}
@@ -29,13 +30,14 @@ final as (
         count(*) filter (where is_recent and is_routed_first) as high_priority_contacts,
         count(*) filter (where is_recent and commercial_impact = 'low_impact')
             as low_impact_contacts,
-        median(first_response_calendar_minutes) filter (where is_recent and is_routed_first)
-            as high_priority_response_minutes,
+        median(first_response_calendar_minutes)
+            filter (where is_recent and is_routed_first) as high_priority_response_minutes,
         median(first_response_calendar_minutes)
             filter (where is_recent and commercial_impact = 'low_impact')
             as low_impact_response_minutes,
         count(*) filter (where is_outcome_decided) as outcome_decided_contacts,
-        count(*) filter (where is_outcome_decided and outcome_sla = 'met') as outcome_met,
+        count(*) filter (where is_outcome_decided and outcome_sla = 'met')
+            as outcome_met,
         count(*) filter (where is_outcome_decided and resolution_sla = 'met')
             as resolution_met
     from contacts

@@ -1,11 +1,12 @@
--- Each control's two measures, whether they are known, and whether the condition holds. Too
--- few contacts, or no value, is never a pass.
+-- Each control's two measures, whether they are known, and whether the condition holds.
+-- Too few contacts, or no value, is never a pass.
 with
 
 contacts as (
     select
         *,
-        {{ ratio('high_quality_contacts', 'recent_contacts') }} as high_quality_reason_share,
+        {{ ratio('high_quality_contacts', 'recent_contacts') }}
+            as high_quality_reason_share,
         {{ ratio('catch_all_contacts', 'recent_contacts') }} as catch_all_share,
         {{ ratio('outcome_met', 'outcome_decided_contacts') }} as outcome_sla,
         {{ ratio('resolution_met', 'outcome_decided_contacts') }} as resolution_sla
@@ -68,7 +69,8 @@ measured as (
         outcome_decided_contacts as contacts,
         outcome_decided_contacts as smallest_group,
         outcome_sla >= {{ var('control_outcome_sla') }}
-        and abs(resolution_sla - outcome_sla) <= {{ var('control_sla_gap') }} as is_passed
+        and abs(resolution_sla - outcome_sla) <= {{ var('control_sla_gap') }}
+            as is_passed
     from contacts
     union all
     select
@@ -86,8 +88,8 @@ measured as (
         cast(proposed_fixes as double) as evidence_2,
         cast(null as bigint) as contacts,
         cast(null as bigint) as smallest_group,
-        fix_adoption_rate >= {{ var('control_fix_adoption_rate') }} and proposed_fixes > 0
-            as is_passed
+        fix_adoption_rate >= {{ var('control_fix_adoption_rate') }}
+        and proposed_fixes > 0 as is_passed
     from fixes
 ),
 
@@ -100,7 +102,8 @@ final as (
         is_passed,
         evidence_1 is not null
         and evidence_2 is not null
-        and coalesce(smallest_group >= {{ var('control_min_contacts') }}, true) as is_known
+        and coalesce(smallest_group >= {{ var('control_min_contacts') }}, true)
+            as is_known
     from measured
 )
 

@@ -1,5 +1,5 @@
--- Reason codes seen in the last 28 days to as_of, catch-alls aside: which of them nobody
--- owns, and which have expired.
+-- Reason codes seen in the last 28 days to as_of, catch-alls aside: which of them
+-- nobody owns, and which have expired.
 with
 
 clock as (

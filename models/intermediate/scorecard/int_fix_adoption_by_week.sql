@@ -1,5 +1,5 @@
--- Fixes that were proposed in the 90 days before a week's end and had shipped or come due
--- by then, per owner: what part was adopted.
+-- Fixes that were proposed in the 90 days before a week's end and had shipped or come
+-- due by then, per owner: what part was adopted.
 with
 
 weeks as (

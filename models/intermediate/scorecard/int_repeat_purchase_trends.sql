@@ -1,13 +1,14 @@
--- For each week the latest month that had ended at least repeat_purchase_days before the
--- week's end, and the month before it: post-contact repeat purchase rates.
+-- For each week the latest month that had ended at least repeat_purchase_days before
+-- the week's end, and the month before it: post-contact repeat purchase rates.
 with
 
 weeks as (
     select
         week_start_date,
         ends_at,
-        {{ reporting_date(add_time('ends_at', days=-var('repeat_purchase_days')), 'month') }}
-            as next_month_start_date
+        {{ reporting_date(
+            add_time('ends_at', days=-var('repeat_purchase_days')), 'month'
+        ) }} as next_month_start_date
     from {{ ref('int_reporting_weeks') }}
     where is_complete_week
 ),

@@ -1,6 +1,6 @@
--- Revenue at risk of high-priority cases as it stood just before each week's end: the state
--- of then, with exposure and priority as they are now. A case that was open over many
--- weekends stands in each of them.
+-- Revenue at risk of high-priority cases as it stood just before each week's end: the
+-- state of then, with exposure and priority as they are now. A case that was open over
+-- many weekends stands in each of them.
 with
 
 history as (

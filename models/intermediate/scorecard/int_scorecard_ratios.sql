@@ -1,5 +1,6 @@
--- KPIs of a week that are sums over a mart: which mart, what over what, which rows. A share
--- counts a part of its denominator, so it has an interval; the other quotients have none.
+-- KPIs of a week that are sums over a mart: which mart, what over what, which rows. A
+-- share counts a part of its denominator, so it has an interval; the other quotients
+-- have none.
 {% set ratios = [
     ('high_quality_reason_share', 'kpi_reason_quality_by_week', 'high_quality_contacts', 'contacts', 'true', true),
     ('catch_all_share', 'kpi_reason_quality_by_week', 'catch_all_contacts', 'contacts', 'true', true),

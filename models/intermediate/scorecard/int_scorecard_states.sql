@@ -83,7 +83,8 @@ final as (
         'backlog_growth' as kpi,
         cast(open_tickets - open_tickets_before as double) as numerator,
         cast(open_tickets_before as double) as denominator,
-        {{ ratio('(open_tickets - open_tickets_before)', 'open_tickets_before') }} as value,
+        {{ ratio('(open_tickets - open_tickets_before)', 'open_tickets_before') }}
+            as value,
         false as is_share
     from growth
     union all

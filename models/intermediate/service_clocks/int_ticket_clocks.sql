@@ -24,8 +24,10 @@ targets as (
         channel,
         commercial_impact,
         clock,
-        cast(round(cast(first_response_minutes as double) * 60000000) as bigint) as response_target,
-        cast(round(cast(resolution_minutes as double) * 60000000) as bigint) as resolution_target
+        cast(round(cast(first_response_minutes as double) * 60000000) as bigint)
+            as response_target,
+        cast(round(cast(resolution_minutes as double) * 60000000) as bigint)
+            as resolution_target
     from {{ ref('sla_targets') }}
 ),
 
@@ -62,7 +64,8 @@ targeted as (
 read as (
     select
         targeted.*,
-        {{ clock_reading('targeted', 'created_at', 'created_span') }} as created_reading,
+        {{ clock_reading('targeted', 'created_at', 'created_span') }} 
+            as created_reading,
         {{ clock_reading('targeted', 'first_human_reply_at', 'reply_span') }}
             as reply_reading,
         {{ clock_reading('targeted', 'resolved_at', 'resolution_span') }}

@@ -6,8 +6,10 @@ tag_map as (
     select
         lower({{ strip('reason_tag') }}) as reason_tag,
         reason_code,
-        coalesce(cast(valid_from as timestamp), timestamp '1900-01-01 00:00:00') as valid_from,
-        coalesce(cast(valid_to as timestamp), timestamp '9999-01-01 00:00:00') as valid_to
+        coalesce(cast(valid_from as timestamp), timestamp '1900-01-01 00:00:00')
+            as valid_from,
+        coalesce(cast(valid_to as timestamp), timestamp '9999-01-01 00:00:00')
+            as valid_to
     from {{ ref('reason_tag_map') }}
 ),
 

@@ -1,5 +1,5 @@
--- Everyone who is known, has ordered or has written: a customer that the customers table
--- lacks is still one row. No name and no e-mail leaves staging.
+-- Everyone who is known, has ordered or has written: a customer that the customers
+-- table lacks is still one row. No name and no e-mail leaves staging.
 with
 
 customers as (

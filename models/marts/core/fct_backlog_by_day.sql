@@ -1,7 +1,9 @@
--- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h on:
--- what happened to it before that takes effect at that moment. A change at midnight
+-- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h
+-- on: what happened to it before that takes effect at that moment. A change at midnight
 -- belongs to the day that begins then; the last day is seen at as_of.
-{% set ages = {'open_tickets': 0, 'older_than_24h': 24, 'older_than_48h': 48, 'older_than_72h': 72} %}
+{% set ages = {
+    'open_tickets': 0, 'older_than_24h': 24, 'older_than_48h': 48, 'older_than_72h': 72
+} %}
 
 with
 
@@ -52,7 +54,7 @@ daily_steps as (
     cross join history
     -- strictly older: what turns {{ hours }} hours old at as_of is not yet
     where {{ add_time('steps.created_at', hours=hours) }} {{ '<=' if hours == 0 else '<' }} history.as_of
-    group by 2, 3, 4
+    group by age, steps.channel, steps.commercial_impact, date_day
     {{ "union all" if not loop.last }}
     {% endfor %}
 ),

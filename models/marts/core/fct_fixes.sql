@@ -24,13 +24,16 @@ counts as (
 effects as (
     select
         counts.fix_id,
-        cast(100 * (contacts_2 - contacts_1) as double)
-        / nullif(orders_2 - orders_1, 0) as rate_before,
+        {{ ratio(
+            '100 * (counts.contacts_2 - counts.contacts_1)',
+            'counts.orders_2 - counts.orders_1'
+        ) }} as rate_before,
         case
             when {{ add_time('fixes.shipped_at', days=28) }} <= clock.as_of
-                then
-                    cast(100 * (contacts_3 - contacts_2) as double)
-                    / nullif(orders_3 - orders_2, 0)
+                then {{ ratio(
+                    '100 * (counts.contacts_3 - counts.contacts_2)',
+                    'counts.orders_3 - counts.orders_2'
+                ) }}
         end as rate_after
     from counts
     inner join fixes
@@ -52,7 +55,8 @@ final as (
         fixes.decision,
         fixes.decided_at,
         fixes.shipped_at,
-        fixes.shipped_at is null and coalesce(fixes.decision, '') <> 'declined' as is_open,
+        fixes.shipped_at is null and coalesce(fixes.decision, '') <> 'declined'
+            as is_open,
         effects.rate_before as contacts_per_100_orders_before,
         effects.rate_after as contacts_per_100_orders_after,
         effects.rate_after - effects.rate_before as contacts_per_100_orders_change

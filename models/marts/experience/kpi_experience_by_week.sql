@@ -98,8 +98,9 @@ final as (
         coalesce(promoted.nps_promoters, 0) as nps_promoters,
         coalesce(promoted.nps_detractors, 0) as nps_detractors,
         coalesce(promoted.nps_answered, 0) as nps_answered,
-        100 * {{ ratio('(promoted.nps_promoters - promoted.nps_detractors)', 'promoted.nps_answered') }}
-            as nps
+        100 * {{ ratio(
+            '(promoted.nps_promoters - promoted.nps_detractors)', 'promoted.nps_answered'
+        ) }} as nps
     from rows_with_data
     inner join weeks using (week_start_date)
     left join answered using (week_start_date, contact_reason, segment)

@@ -36,7 +36,8 @@ fixes as (
     inner join {{ ref('fct_fixes') }} as fixes
         on
             counted.reason_code = fixes.reason_code
-            and {{ reporting_date('fixes.proposed_at', 'month') }} <= counted.month_start_date
+            and counted.month_start_date
+            >= {{ reporting_date('fixes.proposed_at', 'month') }}
     where fixes.is_open
     group by counted.month_start_date, counted.reason_code
 ),
@@ -55,8 +56,9 @@ final as (
                 counted.reason_code asc
         ) as handoff_rank,
         counted.contacts,
-        cast(sum(counted.contacts) over (partition by counted.month_start_date) as bigint)
-            as total_contacts,
+        cast(
+            sum(counted.contacts) over (partition by counted.month_start_date) as bigint
+        ) as total_contacts,
         {{ ratio(
             'counted.contacts',
             'sum(counted.contacts) over (partition by counted.month_start_date)'

@@ -6,8 +6,8 @@ judged as (
     select
         '{{ table }}' as raw_table,
         '{{ raw_place(table) | replace("'", "") }}' as read_from,
-        {{ 'true' if raw_column_types(table) or not execute else 'false' }} as is_present,
-        {{ 'true' if raw_contract()[table].get('optional') else 'false' }} as is_optional,
+        {{ raw_column_types(table) | length > 0 or not execute }} as is_present,
+        {{ raw_contract()[table].get('optional', false) }} as is_optional,
         count(*) as row_versions,
         count(*) filter (where not is_valid) as rejected_versions,
         max(loaded_at) filter (where is_valid) as last_loaded_at

@@ -44,7 +44,8 @@ versions as (
     select
         'tickets' as raw_table,
         ticket_id as row_key,
-        case when is_in_cycle then 'merge_cycle' else 'merge_target_missing' end as reason,
+        case when is_in_cycle then 'merge_cycle' else 'merge_target_missing' end
+            as reason,
         case
             when is_in_cycle then 'merged_into_ticket_id leads back to the ticket'
             else 'merged_into_ticket_id names no valid ticket'

@@ -97,12 +97,14 @@ final as (
             as refund_rate_numerator,
         cast(coalesce(ordered.ordered_amount, 0) as decimal(38, 6))
             as refund_rate_denominator,
-        {{ ratio('coalesce(refunded_orders.refunded_amount, 0)', 'ordered.ordered_amount') }}
-            as refund_rate,
+        {{ ratio(
+            'coalesce(refunded_orders.refunded_amount, 0)', 'ordered.ordered_amount'
+        ) }} as refund_rate,
         recurrences.recurring_contacts,
         recurrences.refund_linked_contacts,
-        {{ ratio('recurrences.recurring_contacts', 'recurrences.refund_linked_contacts') }}
-            as refund_linked_recurrence
+        {{ ratio(
+            'recurrences.recurring_contacts', 'recurrences.refund_linked_contacts'
+        ) }} as refund_linked_recurrence
     from weeks
     cross join refund_reasons
     left join completed using (week_start_date, refund_reason)

@@ -76,9 +76,11 @@ final as (
         counted.successful_resolutions,
         counted.first_contact_resolutions,
         counted.decided_issues,
-        {{ ratio('counted.first_contact_resolutions', 'counted.decided_issues') }} as fcr,
+        {{ ratio('counted.first_contact_resolutions', 'counted.decided_issues') }}
+            as fcr,
         counted.repeat_contacts,
-        {{ ratio('counted.repeat_contacts', 'counted.contacts') }} as repeat_contact_rate
+        {{ ratio('counted.repeat_contacts', 'counted.contacts') }}
+            as repeat_contact_rate
     from counted
     inner join weeks
         on counted.week_start_date = weeks.week_start_date

@@ -20,7 +20,8 @@ counted as (
         median(first_response_minutes) as first_response_median_minutes,
         percentile_cont(0.9) within group (order by first_response_minutes)
             as first_response_p90_minutes,
-        median(first_response_calendar_minutes) as first_response_median_calendar_minutes
+        median(first_response_calendar_minutes)
+            as first_response_median_calendar_minutes
     from contacts
     group by created_week_start_date, channel
 ),

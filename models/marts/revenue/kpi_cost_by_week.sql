@@ -42,8 +42,9 @@ final as (
         {{ ratio('counted.handling_cost', 'counted.contacts') }} as cost_per_contact,
         {{ ratio('counted.handling_cost', 'counted.resolved_contacts') }}
             as cost_per_resolution,
-        {{ ratio('counted.handling_cost_of_decided', 'counted.successful_resolutions') }}
-            as cost_per_successful_resolution,
+        {{ ratio(
+            'counted.handling_cost_of_decided', 'counted.successful_resolutions'
+        ) }} as cost_per_successful_resolution,
         counted.imputed_contacts
     from counted
     inner join weeks

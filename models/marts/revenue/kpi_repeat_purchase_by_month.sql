@@ -1,6 +1,6 @@
--- Two kinds of customers in a month, each counted from one moment: those whose contact was
--- resolved, from the first resolution; those whose order was delivered without a contact
--- 30 days either side, from the first delivery.
+-- Two kinds of customers in a month, each counted from one moment: those whose contact
+-- was resolved, from the first resolution; those whose order was delivered without a
+-- contact 30 days either side, from the first delivery.
 with
 
 history as (
@@ -46,8 +46,10 @@ contacted_deliveries as (
     inner join contacts
         on
             first_deliveries.customer_id = contacts.customer_id
-            and {{ add_time('first_deliveries.starts_at', days=-30) }} <= contacts.created_at
-            and {{ add_time('first_deliveries.starts_at', days=30) }} >= contacts.created_at
+            and contacts.created_at
+            >= {{ add_time('first_deliveries.starts_at', days=-30) }}
+            and contacts.created_at
+            <= {{ add_time('first_deliveries.starts_at', days=30) }}
 ),
 
 starts as (

@@ -1,5 +1,5 @@
--- Validated: the KPI that should move has moved the right way 28 days later, judged when
--- both weeks are mature.
+-- Validated: the KPI that should move has moved the right way 28 days later, judged
+-- when both weeks are mature.
 with
 
 fired as (
