@@ -47,9 +47,11 @@
         {% endfor %}
     {% elif execute and raw_mode() == 'tables' %}
         {% set relation = load_relation(source('raw', table)) %}
-        {% for column in adapter.get_columns_in_relation(relation) if relation %}
-            {% do types.update({column.name | lower: column.dtype | lower}) %}
-        {% endfor %}
+        {% if relation is not none %}
+            {% for column in adapter.get_columns_in_relation(relation) %}
+                {% do types.update({column.name | lower: column.dtype | lower}) %}
+            {% endfor %}
+        {% endif %}
     {% elif execute and raw_file_count(raw_location(table)) > 0 %}
         {% set described = run_query('describe select * from ' ~ raw_relation(table)) %}
         {% for row in described.rows %}

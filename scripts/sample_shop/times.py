@@ -60,7 +60,8 @@ def opening(schedule: str, day: date) -> tuple[datetime, datetime] | None:
     if day.isoformat() in HOLIDAYS[schedule]:
         return None
     if day.weekday() < 5:
-        hours = (time(8, 30), time(18)) if schedule == "eu_support" else (time(9), time(18))
+        opens_at = time(8, 30) if schedule == "eu_support" else time(9)
+        hours = (opens_at, time(18))
     elif day.weekday() == 5 and schedule == "us_support":
         hours = (time(10), time(14))
     else:

@@ -2,6 +2,8 @@
 -- Tickets of unknown channels are kept under it and would have neither cost nor SLA.
 -- Remedy: restore the row in seeds/reference/channel_costs.csv.
 
+{{ after_the_marts() }}
+
 with
 
 channel_costs as (

@@ -2,6 +2,8 @@
 -- The watch band would be empty and the page would jump from healthy to intervention.
 -- Remedy: swap the bounds or the direction in seeds/reference/kpi_bands.csv.
 
+{{ after_the_marts() }}
+
 with
 
 kpi_bands as (

@@ -2,6 +2,8 @@
 -- Its tickets would make cost per contact too small or null.
 -- Remedy: complete the row in seeds/reference/channel_costs.csv.
 
+{{ after_the_marts() }}
+
 with
 
 channel_costs as (

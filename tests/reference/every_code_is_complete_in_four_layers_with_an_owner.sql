@@ -2,6 +2,8 @@
 -- Charts by layer would lose its tickets, and nobody would answer for the fix.
 -- Remedy: complete the row in seeds/reference/reason_codes.csv.
 
+{{ after_the_marts() }}
+
 with
 
 reason_codes as (

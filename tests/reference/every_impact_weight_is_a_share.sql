@@ -2,6 +2,8 @@
 -- Revenue at risk would exceed what is exposed, or be nothing at all.
 -- Remedy: correct the row in seeds/reference/impact_weights.csv.
 
+{{ after_the_marts() }}
+
 with
 
 impact_weights as (

@@ -2,6 +2,8 @@
 -- Its tickets would be linked to orders by the wrong rule and shown in two places.
 -- Remedy: correct journey_stage or journey_topic in seeds/reference/reason_codes.csv.
 
+{{ after_the_marts() }}
+
 with
 
 reason_codes as (

@@ -2,6 +2,8 @@
 -- The tickets of such a tag count as unmapped and lose their owner.
 -- Remedy: correct the code in the map, or add it to seeds/reference/reason_codes.csv.
 
+{{ after_the_marts() }}
+
 with
 
 reason_codes as (

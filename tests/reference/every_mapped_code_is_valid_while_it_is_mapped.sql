@@ -2,6 +2,9 @@
 -- Such tickets do not count as having a high-quality reason.
 -- Remedy: narrow the row in reason_tag_map.csv, or widen the code in reason_codes.csv.
 
+{{ after_the_marts() }}
+{{ config(severity='warn') }}
+
 with
 
 reason_codes as (

@@ -2,6 +2,8 @@
 -- Tickets' tags are lower-cased and trimmed before they are looked up.
 -- Remedy: write the tag lower case without outer blanks in reason_tag_map.csv.
 
+{{ after_the_marts() }}
+
 with
 
 reason_tag_map as (

@@ -2,6 +2,8 @@
 -- Its weeks would never become mature, or be judged before they ended.
 -- Remedy: correct window_days in seeds/reference/kpi_definitions.csv.
 
+{{ after_the_marts() }}
+
 with
 
 kpi_definitions as (

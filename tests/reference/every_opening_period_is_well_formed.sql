@@ -1,6 +1,6 @@
--- A row is an opening period with a bad weekday or time, or that closes before it opens.
--- Hours between 00:30 and 03:30 are refused: clocks change then, and engines disagree on
--- the hour that comes twice.
+-- A row is an opening period with a bad weekday or time, or one that closes before it
+-- opens. Hours between 00:30 and 03:30 are refused: clocks change then, and engines
+-- disagree on the hour that comes twice.
 -- Remedy: correct the row in seeds/reference/schedules.csv (HH:MM, 24:00 for midnight).
 
 with

@@ -2,6 +2,8 @@
 -- Its tickets would have no clock and no SLA.
 -- Remedy: correct clock in sla_targets.csv, or add the schedule to schedules.csv.
 
+{{ after_the_marts() }}
+
 with
 
 sla_targets as (

@@ -2,6 +2,8 @@
 -- is softer for conversion risk than for low impact, which would turn routing around.
 -- Remedy: correct the minutes in seeds/reference/sla_targets.csv.
 
+{{ after_the_marts() }}
+
 with
 
 sla_targets as (

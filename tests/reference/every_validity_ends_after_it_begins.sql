@@ -2,6 +2,8 @@
 -- It would never be in force.
 -- Remedy: correct the dates in reason_codes.csv or reason_tag_map.csv.
 
+{{ after_the_marts() }}
+
 with
 
 reason_codes as (

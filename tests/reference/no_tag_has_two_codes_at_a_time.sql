@@ -2,6 +2,8 @@
 -- Its tickets would be counted twice. Tags are compared lower case and trimmed.
 -- Remedy: in seeds/reference/reason_tag_map.csv, end one row where the next begins.
 
+{{ after_the_marts() }}
+
 with
 
 reason_tag_map as (

@@ -1,0 +1,54 @@
+# Two commands do everything: `make build` and `make test`. Both install what they need
+# into .venv from requirements.lock; a fresh machine needs Python 3.11 and make.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+# The sample's tests never touch the warehouse that a user builds.
+TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
+
+.PHONY: help build test install lint test-sql test-python sample lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+build: install ## build the warehouse: seeds, models and data tests
+	$(BIN)/dbt build --exclude-resource-type unit_test
+
+test: lint test-sql test-python ## lint, unit and data tests on the sample, pytest
+
+install: $(INSTALLED) ## create .venv with the exact versions of requirements.lock
+
+$(INSTALLED): requirements.lock
+	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Python 3.11 is needed, found " + sys.version)'
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	touch $@
+
+lint: install ## sqlfluff, ruff and yamllint
+	$(BIN)/ruff check scripts tests/python
+	$(BIN)/ruff format --check scripts tests/python
+	$(BIN)/yamllint --strict .
+	mkdir -p $(dir $(TEST_WAREHOUSE))
+	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/sqlfluff lint --processes 2 models analyses tests
+
+test-sql: install ## dbt's unit and data tests on the sample
+	mkdir -p $(dir $(TEST_WAREHOUSE))
+	rm -f $(TEST_WAREHOUSE)
+	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/dbt build --no-partial-parse
+
+test-python: install ## pytest: commands, inputs, scenarios, properties
+	$(BIN)/pytest
+
+sample: install ## write seeds/raw again: the same bytes every time
+	PYTHONPATH=scripts $(BIN)/python -m sample_shop
+
+lock: install ## resolve requirements.lock again from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 \
+		--no-header --quiet --upgrade --output-file requirements.lock
+
+clean: ## remove what builds leave behind, but no warehouse and no environment
+	rm -rf target logs

@@ -1,0 +1,80 @@
+"""Fixtures: the project's commands run as a user runs them, each on its own warehouse."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+DBT = Path(sys.executable).with_name("dbt")
+
+Dbt = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_dbt(
+    *arguments: str,
+    warehouse: Path,
+    variables: str | None = None,
+    cwd: Path = PROJECT,
+    environment: Mapping[str, str] | None = None,
+    project: Path = PROJECT,
+) -> subprocess.CompletedProcess[str]:
+    """Run dbt in a process of its own.
+
+    Args:
+        arguments: the command and its options.
+        warehouse: path of the DuckDB file; target and log folders are put beside it.
+        variables: what a user gives to --vars.
+        cwd: where the user stands.
+        environment: variables on top of this process's.
+        project: the project's folder.
+
+    Returns:
+        The finished process, with its output as text; nothing is raised on failure.
+    """
+    beside = warehouse.parent
+    command = [str(DBT), "--no-use-colors", *arguments]
+    command += ["--project-dir", str(project), "--profiles-dir", str(project)]
+    command += ["--target-path", str(beside / "target"), "--log-path", str(beside / "logs")]
+    if variables is not None:
+        command += ["--vars", variables]
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={
+            **os.environ,
+            "PWD": str(cwd),
+            "WAREHOUSE_PATH": str(warehouse),
+            **(environment or {}),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def query(warehouse: Path, sql: str) -> list[tuple]:
+    """Rows of a query on a warehouse, opened read-only."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    """The project's folder."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse built from the sample: seeds and models, without tests."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
+    built = run_dbt(
+        "build", "--exclude-resource-type", "test", "unit_test", warehouse=warehouse
+    )
+    assert built.returncode == 0, built.stdout
+    return warehouse

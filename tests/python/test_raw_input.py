@@ -1,0 +1,178 @@
+"""Where raw tables come from: the sample, the user's files, the user's tables."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import PROJECT, query, run_dbt
+
+RAW = PROJECT / "seeds" / "raw"
+TABLES = sorted(path.stem for path in RAW.glob("*.csv"))
+FACTS = ["build", "--exclude-resource-type", "test", "unit_test"]
+FACTS += ["--select", "+fct_tickets", "+fct_refunds", "+dq_raw_tables", "+dq_rejected_rows"]
+COMPARED = ["fct_tickets", "fct_refunds", "dq_rejected_rows"]
+
+
+def export_sample(directory: Path, name: str, *, typed: bool = False) -> None:
+    """Write the sample's tables as files.
+
+    Args:
+        directory: where to; created.
+        name: file name pattern with {name} and a suffix of .csv or .parquet.
+        typed: whether DuckDB guesses the types, as an export tool would; else all text.
+    """
+    for table in TABLES:
+        target = directory / name.format(name=table)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source = f"read_csv('{RAW / table}.csv', all_varchar = {not typed}, header = true)"
+        duckdb.sql(f"copy (from {source}) to '{target}'")
+
+
+def same_marts(warehouse: Path, expected: Path) -> None:
+    """Assert that the compared marts of two warehouses hold the same rows."""
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{warehouse}' as one (read_only)")
+        connection.execute(f"attach '{expected}' as two (read_only)")
+        for mart in COMPARED:
+            for left, right in (("one", "two"), ("two", "one")):
+                rows = connection.execute(
+                    f"from {left}.marts.{mart} except all from {right}.marts.{mart} limit 3"
+                ).fetchall()
+                assert rows == [], f"{mart}: only in {left}"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{name}.csv", "{name}.parquet", "{name}/part-0.parquet"]
+)
+def test_files_give_the_same_marts_as_the_sample(
+    tmp_path: Path, sample_warehouse: Path, pattern: str
+) -> None:
+    export_sample(tmp_path / "export", pattern)
+    location = tmp_path / "export" / pattern.replace("part-0", "*")
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(*FACTS, warehouse=warehouse, variables=f'{{raw_location: "{location}"}}')
+    assert built.returncode == 0, built.stdout
+    same_marts(warehouse, sample_warehouse)
+    assert query(warehouse, "select 1 from information_schema.schemata where schema_name = 'raw'") == []
+
+
+def test_a_relative_location_is_taken_from_where_the_user_stands(
+    tmp_path: Path, sample_warehouse: Path
+) -> None:
+    export_sample(tmp_path / "here" / "export", "{name}.csv")
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        *FACTS,
+        warehouse=warehouse,
+        variables='{raw_location: "export/{name}.csv"}',
+        cwd=tmp_path / "here",
+    )
+    assert built.returncode == 0, built.stdout
+    same_marts(warehouse, sample_warehouse)
+
+
+def test_tables_of_the_user_are_read_and_never_written(
+    tmp_path: Path, sample_warehouse: Path
+) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        for schema in ("helpdesk", "raw"):
+            connection.execute(f"create schema {schema}")
+        for table in TABLES:
+            connection.execute(
+                f"create table helpdesk.{table} as "
+                f"from read_csv('{RAW / table}.csv', all_varchar = true, header = true)"
+            )
+            connection.execute(f"create table raw.{table} as select 'mine' as planted")
+        tables = [f"{schema}.{table}" for schema in ("helpdesk", "raw") for table in TABLES]
+        before = {table: connection.sql(f"from {table}").fetchall() for table in tables}
+    built = run_dbt("build", "--exclude-resource-type", "unit_test",
+                    warehouse=warehouse, variables="{raw_schema: helpdesk}")
+    assert built.returncode == 0, built.stdout
+    same_marts(warehouse, sample_warehouse)
+    for table, rows in before.items():
+        assert query(warehouse, f"from {table}") == rows, table
+
+
+def test_tables_in_a_schema_called_raw_survive_a_setting_in_the_project_file(
+    tmp_path: Path,
+) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(
+        PROJECT, project, ignore=shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb")
+    )
+    settings = project / "dbt_project.yml"
+    settings.write_text(settings.read_text().replace("raw_schema: null", "raw_schema: raw"))
+    warehouse = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema raw")
+        for table in TABLES:
+            connection.execute(
+                f"create table raw.{table} as from read_csv('{RAW / table}.csv', header = true)"
+            )
+        connection.execute("update raw.tickets set subject = 'mine'")
+    built = run_dbt(*FACTS, warehouse=warehouse, project=project)
+    assert built.returncode == 0, built.stdout
+    assert query(warehouse, "select distinct subject from raw.tickets") == [("mine",)]
+
+
+def test_typed_columns_are_read_as_well_as_text(tmp_path: Path, sample_warehouse: Path) -> None:
+    export_sample(tmp_path, "{name}.parquet", typed=True)
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        *FACTS, warehouse=warehouse, variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}'
+    )
+    assert built.returncode == 0, built.stdout
+    same_marts(warehouse, sample_warehouse)
+
+
+def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path) -> None:
+    export_sample(tmp_path, "{name}.parquet")
+    optional = ["order_lines", "customers", "surveys", "order_updates", "fixes", "agents"]
+    for table in optional:
+        (tmp_path / f"{table}.parquet").unlink()
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=warehouse,
+                    variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}')
+    assert built.returncode == 0, built.stdout
+    missing = query(warehouse, "select raw_table from marts.dq_raw_tables where not is_present")
+    assert sorted(name for (name,) in missing) == sorted(optional)
+    bands = query(warehouse, "select distinct band from marts.kpi_scorecard where kpi = 'csat'")
+    assert bands == [("no_data",)]
+
+
+def test_missing_required_tables_and_columns_stop_the_build_with_one_line(tmp_path: Path) -> None:
+    export_sample(tmp_path, "{name}.parquet")
+    (tmp_path / "refunds.parquet").unlink()
+    tickets = tmp_path / "tickets.parquet"
+    duckdb.sql(
+        f"copy (select * exclude (status) from read_csv('{RAW}/tickets.csv', all_varchar = true)) "
+        f"to '{tickets}'"
+    )
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        *FACTS, warehouse=warehouse, variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}'
+    )
+    assert built.returncode != 0
+    lines = [line for line in built.stdout.splitlines() if "raw input:" in line]
+    assert len(lines) == 1, built.stdout
+    assert f"column tickets.status is missing (looked in {tickets})" in lines[0]
+    assert f"table refunds is missing (looked for {tmp_path}/refunds.parquet)" in lines[0]
+    assert query(warehouse, "select 1 from information_schema.tables where table_schema = 'marts'") == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ('{raw_location: "/x/{name}.csv", raw_schema: helpdesk}', "not both"),
+        ('{raw_location: "/x/tickets.csv"}', "holds no {name}"),
+        ("{raw_schema: nowhere}", "table tickets is missing"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_remedy(
+    tmp_path: Path, variables: str, message: str
+) -> None:
+    built = run_dbt(*FACTS, warehouse=tmp_path / "warehouse.duckdb", variables=variables)
+    assert built.returncode != 0
+    assert message in built.stdout, built.stdout
