@@ -43,7 +43,9 @@
 
 {% macro due_instant(row, target, due) -%}
     case
-        when {{ row }}.clock = 'calendar' or {{ row }}.{{ target }} = 0
+        when
+            {{ row }}.clock = 'calendar'
+            or ({{ row }}.{{ target }} = 0 and {{ row }}.created_reading is not null)
             then {{ add_time(row ~ '.created_at', microseconds=row ~ '.' ~ target) }}
         else {{ add_time(
             due ~ '.starts_at',
