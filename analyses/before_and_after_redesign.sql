@@ -12,7 +12,8 @@
 -- anyway. before_count and after_count are what a value rests on; a value is null where
 -- that is 0. Minutes are calendar minutes, money is in the reporting currency. This is
 -- no experiment: whatever else changed is in it, too.
-{% set redesign_date = var('redesign_date', none) %}
+{% set stated_date = var('redesign_date', none) %}
+{% set redesign_day = "'" ~ stated_date ~ "'" if stated_date else 'valid_from' %}
 
 with
 
@@ -54,12 +55,7 @@ changes as (
 ),
 
 redesign as (
-    select
-            {% if redesign_date -%}
-        cast('{{ redesign_date }}' as date) as redesign_date
-        {%- else -%}
-        cast(valid_from as date) as redesign_date
-        {%- endif %}
+    select cast({{ redesign_day }} as date) as redesign_date
     from changes
     where change_rank = 1
 ),

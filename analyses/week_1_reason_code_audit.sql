@@ -84,6 +84,7 @@ judged as (
     left join mapped using (reason_code)
     cross join quality_band
     cross join last_week
+    where coalesce(reason_codes.valid_from < last_week.end_date, true)
 ),
 
 found as (

@@ -6,8 +6,8 @@
 -- mature weeks: one bad week of a small shop is noise, is_certain says whether the 95 %
 -- interval stays in the band (null: no interval). value is in the KPI's own unit, of a
 -- control its first evidence, of an intervention the evidence against the time before
--- (previous_value); null where there is no data. revenue_at_risk (reporting currency, of
--- contacts unresolved now) is there for interventions only.
+-- (previous_value); null where there is no data. revenue_at_risk (reporting currency,
+-- of contacts unresolved now) is there for interventions only.
 with
 
 controls as (

@@ -166,7 +166,9 @@ joined as (
             when comparison.is_comparable
                 then
                     {{ ratio('100 * counted.late_contacts', 'ordered.late_orders') }}
-                    - {{ ratio('100 * counted.early_contacts', 'ordered.early_orders') }}
+                    - {{ ratio(
+                        '100 * counted.early_contacts', 'ordered.early_orders'
+                    ) }}
         end as change_per_100_orders
     from counted
     left join roadmap using (journey_topic, root_cause, owner)

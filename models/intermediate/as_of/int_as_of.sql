@@ -7,13 +7,11 @@ loads as (
 ),
 
 final as (
-    select
-        {% if var('as_of') -%}
-        cast('{{ var("as_of") }}' as timestamp) as as_of
-        {%- else -%}
-        max(loaded_at) as as_of
-        {%- endif %}
-    from loads
+    {% if var('as_of') -%}
+    select cast('{{ var("as_of") }}' as timestamp) as as_of
+    {%- else -%}
+    select max(loaded_at) as as_of from loads
+    {%- endif %}
 )
 
 select * from final

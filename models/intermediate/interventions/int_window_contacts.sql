@@ -42,7 +42,8 @@ final as (
         '{{ slice }}' as slice,
         {{ entity }} as entity,
         {%- for measure in measures %}
-        cast(sum({{ measure }}) as double) as {{ measure }}{{ "," if not loop.last }}
+        {% set type = 'decimal(38, 6)' if 'revenue' in measure else 'double' -%}
+        cast(sum({{ measure }}) as {{ type }}) as {{ measure }}{{ "," if not loop.last }}
         {%- endfor %}
     from members
     {% if slice != 'all' -%}

@@ -10,6 +10,10 @@ merged_tickets as (
     select * from {{ ref('int_merged_tickets') }}
 ),
 
+tickets as (
+    select ticket_id from {{ ref('int_counted_tickets') }}
+),
+
 orders as (
     select order_id, is_test, ordered_at from {{ ref('int_orders_as_of') }}
 ),
@@ -26,10 +30,7 @@ final as (
     select
         refunds.refund_id,
         refunds.order_id,
-        case
-            when merged_tickets.ticket_id is null then refunds.ticket_id
-            else merged_tickets.counts_for_ticket_id
-        end as ticket_id,
+        tickets.ticket_id,
         coalesce(reason_map.mapped_reason, 'other') as refund_reason,
         refunds.amount,
         refunds.status,
@@ -44,6 +45,10 @@ final as (
     from refunds
     left join merged_tickets
         on refunds.ticket_id = merged_tickets.ticket_id
+    left join tickets
+        on
+            coalesce(merged_tickets.counts_for_ticket_id, refunds.ticket_id)
+            = tickets.ticket_id
     left join reason_map
         on refunds.reason = reason_map.reason
     left join orders

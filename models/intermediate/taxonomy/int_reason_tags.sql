@@ -11,6 +11,7 @@ tag_map as (
         coalesce(cast(valid_to as timestamp), timestamp '9999-01-01 00:00:00')
             as valid_to
     from {{ ref('reason_tag_map') }}
+    where {{ strip('reason_tag') }} is not null
 ),
 
 reason_codes as (
@@ -27,7 +28,7 @@ bounded as (
     from tag_map
 ),
 
-final as (
+clipped as (
     select
         bounded.reason_tag,
         coalesce(reason_codes.reason_code, 'unmapped') as reason_code,
@@ -39,6 +40,11 @@ final as (
     from bounded
     left join reason_codes
         on bounded.reason_code = reason_codes.reason_code
+),
+
+final as (
+    select * from clipped
+    where valid_from < valid_to
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Everyone who is known, has ordered or has written: a customer that the customers
+-- Everyone who is known, has ordered, written or answered: a customer that the customers
 -- table lacks is still one row. No name and no e-mail leaves staging.
 with
 
@@ -31,9 +31,11 @@ contacts as (
 keys as (
     select customer_id from customers
     union distinct
-    select customer_id from orders
+    select customer_id from {{ ref('fct_orders') }}
     union distinct
-    select customer_id from contacts
+    select customer_id from {{ ref('fct_tickets') }}
+    union distinct
+    select customer_id from {{ ref('fct_surveys') }}
 ),
 
 final as (
@@ -50,6 +52,7 @@ final as (
     left join customers using (customer_id)
     left join orders using (customer_id)
     left join contacts using (customer_id)
+    where keys.customer_id is not null
 )
 
 select * from final

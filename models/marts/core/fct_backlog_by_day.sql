@@ -45,7 +45,8 @@ daily_steps as (
         steps.commercial_impact,
         greatest(
             {{ reporting_date(
-                'greatest(steps.changed_at, ' ~ add_time('steps.created_at', hours=hours) ~ ')'
+                'greatest(steps.changed_at, '
+                ~ add_time('steps.created_at', hours=hours) ~ ')'
             ) }},
             history.start_date
         ) as date_day,
@@ -53,7 +54,9 @@ daily_steps as (
     from steps
     cross join history
     -- strictly older: what turns {{ hours }} hours old at as_of is not yet
-    where {{ add_time('steps.created_at', hours=hours) }} {{ '<=' if hours == 0 else '<' }} history.as_of
+    where
+        {{ add_time('steps.created_at', hours=hours) }}
+        {{ '<=' if hours == 0 else '<' }} history.as_of
     group by age, steps.channel, steps.commercial_impact, date_day
     {{ "union all" if not loop.last }}
     {% endfor %}
@@ -74,8 +77,9 @@ running as (
         slices.channel,
         slices.commercial_impact
         {%- for age in ages %},
-        cast(sum(sum(daily_steps.step) filter (where daily_steps.age = '{{ age }}')) over so_far as bigint)
-            as {{ age }}
+        cast(sum(
+            sum(daily_steps.step) filter (where daily_steps.age = '{{ age }}')
+        ) over so_far as bigint) as {{ age }}
         {%- endfor %}
     from days
     cross join slices
@@ -83,7 +87,8 @@ running as (
         on
             days.date_day = daily_steps.date_day
             and slices.channel = daily_steps.channel
-            and slices.commercial_impact = daily_steps.commercial_impact
+            and slices.commercial_impact
+            is not distinct from daily_steps.commercial_impact
     group by days.date_day, slices.channel, slices.commercial_impact
     window so_far as (
         partition by slices.channel, slices.commercial_impact

@@ -38,7 +38,7 @@ final as (
         issues.is_last_resolved
         and {{ add_time('issues.last_resolved_at', days=var('repeat_contact_days')) }}
         <= clock.as_of as is_decided,
-        cast(issues.handling_cost as decimal(38, 6)) as handling_cost,
+        cast(issues.handling_cost as decimal(38, 9)) as handling_cost,
         cast(issues.revenue_at_risk as decimal(38, 6)) as revenue_at_risk
     from issues
     cross join {{ ref('int_as_of') }} as clock
