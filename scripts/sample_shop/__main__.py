@@ -20,9 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=Settings.seed, help="random seed")
     parser.add_argument("--scenario", choices=SCENARIOS, default=Settings.scenario)
     parser.add_argument("--tickets", type=int, default=Settings.tickets, metavar="N")
-    parser.add_argument(
-        "--force", action="store_true", help="overwrite CSVs of another origin"
-    )
+    parser.add_argument("--force", action="store_true", help="overwrite CSVs of another origin")
     given = parser.parse_args(arguments)
     try:
         tables = build_shop(

@@ -97,9 +97,7 @@ def let_customers_return(
                 break
 
 
-def build_refunds(
-    settings: Settings, contacts: list[Contact], orders: list[Order]
-) -> list[dict]:
+def build_refunds(settings: Settings, contacts: list[Contact], orders: list[Order]) -> list[dict]:
     """At most one refund an order: asked for in a contact, or sent back without one."""
     rng = settings.random("refunds")
     refunds, refunded = [], set()
@@ -137,9 +135,7 @@ def build_refunds(
     return refunds
 
 
-def _refund(
-    rng: Random, order: Order, requested: datetime, is_new: bool, reason: str
-) -> dict:
+def _refund(rng: Random, order: Order, requested: datetime, is_new: bool, reason: str) -> dict:
     part = 1.0 if rng.random() < 0.6 else rng.uniform(0.2, 0.8)
     days = lognormal(rng, REFUND_MEDIAN_DAYS[is_new], 0.45)
     return {
@@ -170,9 +166,7 @@ def _cut(refund: dict, end: datetime) -> None:
     refund["loaded_at"] = next_load(latest)
 
 
-def build_surveys(
-    settings: Settings, contacts: list[Contact], orders: list[Order]
-) -> list[dict]:
+def build_surveys(settings: Settings, contacts: list[Contact], orders: list[Order]) -> list[dict]:
     """CSAT after two thirds of the resolutions, NPS to customers drawn each week."""
     rng = settings.random("surveys")
     surveys = []
@@ -220,9 +214,7 @@ def build_surveys(
     return surveys
 
 
-def _survey(
-    rng: Random, kind: str, customer: str | None, score: int, sent: datetime
-) -> dict:
+def _survey(rng: Random, kind: str, customer: str | None, score: int, sent: datetime) -> dict:
     is_answered = rng.random() < 0.34
     responded = sent + timedelta(hours=lognormal(rng, 9.0, 1.0))
     return {

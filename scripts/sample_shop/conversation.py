@@ -37,11 +37,7 @@ class Helpdesk:
         rng, end = self.rng, self.settings.end
         is_specialist_work = contact.impact in ("conversion_risk", "refund_risk")
         agent = pick_agent(rng, contact.channel, is_specialist_work)
-        events = [
-            event
-            for event in self._events(contact, agent)
-            if event["occurred_at"] < end
-        ]
+        events = [event for event in self._events(contact, agent) if event["occurred_at"] < end]
         events.sort(key=lambda event: event["occurred_at"])
         statuses = [event["status"] for event in events if event["status"]]
         status = statuses[-1] if statuses else "new"
@@ -56,9 +52,7 @@ class Helpdesk:
                 "ticket_id": contact.ticket_id,
                 "customer_id": contact.customer_id,
                 "order_id": (
-                    contact.order.order_id
-                    if contact.order and contact.states_order
-                    else None
+                    contact.order.order_id if contact.order and contact.states_order else None
                 ),
                 "product_id": contact.product_id,
                 "channel": contact.channel,
@@ -90,9 +84,7 @@ class Helpdesk:
         subject = rng.choice(contact.reason.subjects)
         if contact.is_follow_up and rng.random() < 0.5:
             subject = f"Re: {subject}"
-        elif contact.reason.stage == POST_PURCHASE and contact.order and (
-            rng.random() < 0.2
-        ):
+        elif contact.reason.stage == POST_PURCHASE and contact.order and (rng.random() < 0.2):
             subject = f"{subject} ({contact.order.order_id})"
         elif rng.random() < 0.12:
             subject = rng.choice(VAGUE_SUBJECTS)

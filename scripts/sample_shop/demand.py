@@ -25,9 +25,7 @@ class Episode:
 
 EPISODES = (
     # A new range of shoes comes with a size chart that misleads.
-    Episode(
-        (8, 13), 75, ("size_chart_unclear", "measurements_wrong"), category="shoes"
-    ),
+    Episode((8, 13), 75, ("size_chart_unclear", "measurements_wrong"), category="shoes"),
     # A new payment provider declines with messages nobody understands.
     Episode((13, 18), 55, ("payment_declined", "payment_error_unclear")),
     # A carrier fails in one region.

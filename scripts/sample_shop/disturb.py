@@ -101,14 +101,11 @@ def _drop_channel(tables: Tables, settings: Settings) -> None:
     gone = {
         row["ticket_id"]
         for row in tables["tickets"]
-        if row["channel"] == settings.vanished_channel
-        and _is_since(row["created_at"], since)
+        if row["channel"] == settings.vanished_channel and _is_since(row["created_at"], since)
     }
     for name in ("tickets", "ticket_events", "surveys"):
         rows = tables[name]
-        rows[:] = [
-            row for row in rows if not (row["ticket_id"] and row["ticket_id"] in gone)
-        ]
+        rows[:] = [row for row in rows if not (row["ticket_id"] and row["ticket_id"] in gone)]
     for row in tables["refunds"]:
         row["ticket_id"] = None if row["ticket_id"] in gone else row["ticket_id"]
 

@@ -11,30 +11,23 @@ COLUMNS = {
         " handle_minutes merged_into_ticket_id is_deleted is_spam loaded_at"
     ),
     "ticket_events": (
-        "event_id ticket_id event_type actor_type actor_id is_public status occurred_at"
-        " loaded_at"
+        "event_id ticket_id event_type actor_type actor_id is_public status occurred_at loaded_at"
     ),
     "orders": (
         "order_id customer_id region ordered_at promised_at shipped_at delivered_at"
         " cancelled_at total_amount is_test loaded_at"
     ),
     "order_lines": (
-        "order_id line_number product_id product_category quantity line_amount"
-        " loaded_at"
+        "order_id line_number product_id product_category quantity line_amount loaded_at"
     ),
     "refunds": (
-        "refund_id order_id ticket_id reason amount status requested_at completed_at"
-        " loaded_at"
+        "refund_id order_id ticket_id reason amount status requested_at completed_at loaded_at"
     ),
     "customers": "customer_id email full_name region loaded_at",
-    "surveys": (
-        "survey_id survey_type customer_id ticket_id score sent_at responded_at"
-        " loaded_at"
-    ),
+    "surveys": ("survey_id survey_type customer_id ticket_id score sent_at responded_at loaded_at"),
     "order_updates": "update_id order_id update_type sent_at loaded_at",
     "fixes": (
-        "fix_id reason_code title proposed_at due_at decision decided_at shipped_at"
-        " loaded_at"
+        "fix_id reason_code title proposed_at due_at decision decided_at shipped_at loaded_at"
     ),
     "agents": "agent_id team hourly_cost is_bot loaded_at",
 }
@@ -68,8 +61,7 @@ def write_csv(
     foreign = [path for path in paths.values() if path.exists() and not _is_ours(path)]
     if foreign and not force:
         raise FileExistsError(
-            f"{foreign[0]} was not written by this generator; choose another directory"
-            " or force it"
+            f"{foreign[0]} was not written by this generator; choose another directory or force it"
         )
     for name, path in paths.items():
         columns = COLUMNS[name].split()

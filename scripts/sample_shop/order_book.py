@@ -52,18 +52,18 @@ class OrderBook:
         """A customer of the region who has not written lately."""
         for _ in range(60):
             order = self.recent(moment, 200)
-            if order and order.customer_id and order.region == region:
-                if not self.wrote_lately(order.customer_id, moment):
-                    return order.customer_id
+            is_near = order and order.customer_id and order.region == region
+            if is_near and not self.wrote_lately(order.customer_id, moment):
+                return order.customer_id
         return None
 
     def find_delivered(self, moment: datetime, customer: str | None) -> Order | None:
         """A delivered order that this customer could name."""
         for _ in range(40):
             order = self.recent(moment, 40)
-            if order and order.delivered_at and order.delivered_at < moment:
-                if customer is None or order.customer_id in (None, customer):
-                    return order
+            has_arrived = order and order.delivered_at and order.delivered_at < moment
+            if has_arrived and (customer is None or order.customer_id in (None, customer)):
+                return order
         return None
 
     def _fits(self, order: Order, reason: Reason, moment: datetime) -> bool:

@@ -96,9 +96,7 @@ def course(
         reopened_at = resolved_at + timedelta(minutes=int(rng.uniform(90, 5000)))
         again = rng.uniform(60, 900)
         resolved_again_at = add_minutes(clock, reopened_at, again)
-    return Course(
-        replied_at, second_reply_at, resolved_at, reopened_at, resolved_again_at
-    )
+    return Course(replied_at, second_reply_at, resolved_at, reopened_at, resolved_again_at)
 
 
 def pick_priority(rng: Random, impact: str) -> str:

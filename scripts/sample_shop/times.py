@@ -1,7 +1,7 @@
 """When things happen: arrivals, working hours, load runs."""
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,7 @@ def next_load(moment: datetime) -> datetime:
     raise AssertionError("a load run is never more than a day away")
 
 
-@lru_cache(maxsize=None)
+@cache
 def opening(schedule: str, day: date) -> tuple[datetime, datetime] | None:
     """When the team works on a local day, in UTC; None on a day off."""
     if day.isoformat() in HOLIDAYS[schedule]:
@@ -68,8 +68,7 @@ def opening(schedule: str, day: date) -> tuple[datetime, datetime] | None:
         return None
     zone = ZoneInfo(ZONES[schedule])
     opens, closes = (
-        datetime.combine(day, hour, zone).astimezone(UTC).replace(tzinfo=None)
-        for hour in hours
+        datetime.combine(day, hour, zone).astimezone(UTC).replace(tzinfo=None) for hour in hours
     )
     return opens, closes
 

@@ -73,8 +73,6 @@ def project_dir() -> Path:
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse built from the sample: seeds and models, without tests."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
-    built = run_dbt(
-        "build", "--exclude-resource-type", "test", "unit_test", warehouse=warehouse
-    )
+    built = run_dbt("build", "--exclude-resource-type", "test", "unit_test", warehouse=warehouse)
     assert built.returncode == 0, built.stdout
     return warehouse

@@ -40,9 +40,7 @@ def test_analysis_runs(analysis: Path, compiled_analyses: Path, sample_warehouse
     assert 0 < len(rows) <= MOST_ROWS
     assert len(set(columns)) == len(columns)
     assert len(set(rows)) == len(rows), "rows repeat: a join fans out"
-    empty = [
-        name for place, name in enumerate(columns) if all(row[place] is None for row in rows)
-    ]
+    empty = [name for place, name in enumerate(columns) if all(row[place] is None for row in rows)]
     assert not empty, f"columns without a value on the sample: {empty}"
 
 

@@ -47,7 +47,9 @@ class BusinessHours:
     def instant(self, day: datetime, clock_time: str) -> datetime:
         """The UTC instant of a local time such as 09:30; 24:00 is the next midnight."""
         hours, minutes = map(int, clock_time.split(":"))
-        local = datetime.combine(day.date() + timedelta(days=hours // 24), time(hours % 24, minutes))
+        local = datetime.combine(
+            day.date() + timedelta(days=hours // 24), time(hours % 24, minutes)
+        )
         return local.replace(tzinfo=self.zone).astimezone(UTC).replace(tzinfo=None)
 
     def openings(self, start: datetime, days: int) -> list[Opening]:

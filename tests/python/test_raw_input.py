@@ -42,9 +42,7 @@ def same_marts(warehouse: Path, expected: Path) -> None:
                 assert rows == [], f"{mart}: only in {left}"
 
 
-@pytest.mark.parametrize(
-    "pattern", ["{name}.csv", "{name}.parquet", "{name}/part-0.parquet"]
-)
+@pytest.mark.parametrize("pattern", ["{name}.csv", "{name}.parquet", "{name}/part-0.parquet"])
 def test_files_give_the_same_marts_as_the_sample(
     tmp_path: Path, sample_warehouse: Path, pattern: str
 ) -> None:
@@ -54,7 +52,10 @@ def test_files_give_the_same_marts_as_the_sample(
     built = run_dbt(*FACTS, warehouse=warehouse, variables=f'{{raw_location: "{location}"}}')
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
-    assert query(warehouse, "select 1 from information_schema.schemata where schema_name = 'raw'") == []
+    assert (
+        query(warehouse, "select 1 from information_schema.schemata where schema_name = 'raw'")
+        == []
+    )
 
 
 def test_a_relative_location_is_taken_from_where_the_user_stands(
@@ -87,8 +88,13 @@ def test_tables_of_the_user_are_read_and_never_written(
             connection.execute(f"create table raw.{table} as select 'mine' as planted")
         tables = [f"{schema}.{table}" for schema in ("helpdesk", "raw") for table in TABLES]
         before = {table: connection.sql(f"from {table}").fetchall() for table in tables}
-    built = run_dbt("build", "--exclude-resource-type", "unit_test",
-                    warehouse=warehouse, variables="{raw_schema: helpdesk}")
+    built = run_dbt(
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        warehouse=warehouse,
+        variables="{raw_schema: helpdesk}",
+    )
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
     for table, rows in before.items():
@@ -100,7 +106,9 @@ def test_tables_in_a_schema_called_raw_survive_a_setting_in_the_project_file(
 ) -> None:
     project = tmp_path / "project"
     shutil.copytree(
-        PROJECT, project, ignore=shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb")
+        PROJECT,
+        project,
+        ignore=shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb"),
     )
     settings = project / "dbt_project.yml"
     settings.write_text(settings.read_text().replace("raw_schema: null", "raw_schema: raw"))
@@ -133,8 +141,13 @@ def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path)
     for table in optional:
         (tmp_path / f"{table}.parquet").unlink()
     warehouse = tmp_path / "warehouse.duckdb"
-    built = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=warehouse,
-                    variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}')
+    built = run_dbt(
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        warehouse=warehouse,
+        variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}',
+    )
     assert built.returncode == 0, built.stdout
     missing = query(warehouse, "select raw_table from marts.dq_raw_tables where not is_present")
     assert sorted(name for (name,) in missing) == sorted(optional)
@@ -159,7 +172,10 @@ def test_missing_required_tables_and_columns_stop_the_build_with_one_line(tmp_pa
     assert len(lines) == 1, built.stdout
     assert f"column tickets.status is missing (looked in {tickets})" in lines[0]
     assert f"table refunds is missing (looked for {tmp_path}/refunds.parquet)" in lines[0]
-    assert query(warehouse, "select 1 from information_schema.tables where table_schema = 'marts'") == []
+    assert (
+        query(warehouse, "select 1 from information_schema.tables where table_schema = 'marts'")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
