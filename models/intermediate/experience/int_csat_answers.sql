@@ -8,7 +8,10 @@ surveys as (
 ),
 
 contacts as (
-    select ticket_id, contact_reason from {{ ref('fct_tickets') }}
+    select
+        ticket_id,
+        contact_reason
+    from {{ ref('fct_tickets') }}
     where is_contact
 ),
 

@@ -3,13 +3,21 @@
 with
 
 answers as (
-    select survey_id, customer_id, score, responded_at, responded_week_start_date
+    select
+        survey_id,
+        customer_id,
+        score,
+        responded_at,
+        responded_week_start_date
     from {{ ref('fct_surveys') }}
     where survey_type = 'nps' and is_answered
 ),
 
 contacts as (
-    select customer_id, created_at from {{ ref('fct_tickets') }}
+    select
+        customer_id,
+        created_at
+    from {{ ref('fct_tickets') }}
     where is_contact and customer_id is not null
 ),
 

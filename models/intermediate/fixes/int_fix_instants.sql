@@ -5,7 +5,11 @@
 with
 
 fixes as (
-    select fix_id, reason_code, shipped_at from {{ ref('int_fixes_as_of') }}
+    select
+        fix_id,
+        reason_code,
+        shipped_at
+    from {{ ref('int_fixes_as_of') }}
     where shipped_at is not null
 ),
 

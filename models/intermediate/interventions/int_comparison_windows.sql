@@ -7,7 +7,10 @@
 with
 
 weeks as (
-    select week_start_date, ends_at from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        ends_at
+    from {{ ref('int_reporting_weeks') }}
     where
         is_complete_week
         and {{ add_time('ends_at', days=-56) }} >= first_contact_at

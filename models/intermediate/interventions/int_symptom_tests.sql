@@ -25,12 +25,12 @@ tested as (
             when denominator_1 = 0 or denominator_0 = 0 then null
             when kind = 'rate'
                 then ln((counted_1 / denominator_1) / (counted_0 / denominator_0))
-                / sqrt(1 / counted_1 + 1 / counted_0)
+                    / sqrt(1 / counted_1 + 1 / counted_0)
             when pooled_share > 0 and pooled_share < 1
                 then (evidence_value - baseline_value) / sqrt(
-                    pooled_share * (1 - pooled_share)
-                    * (1 / denominator_1 + 1 / denominator_0)
-                )
+                        pooled_share * (1 - pooled_share)
+                        * (1 / denominator_1 + 1 / denominator_0)
+                    )
         end as z_value,
         contacts_1 >= {{ var('intervention_min_count') }}
         and contacts_0 >= {{ var('intervention_min_count') }}

@@ -1,5 +1,6 @@
 -- What the contacts of each window add up to, for the whole shop and for each product
 -- category, region and owner.
+-- noqa: disable=LT02
 {% set slices = {
     'all': "'all'", 'product_category': 'product_category', 'region': 'region', 'owner': 'owner'
 } %}
@@ -35,22 +36,20 @@ members as (
 ),
 
 final as (
-    {% for slice, entity in slices.items() -%}
+    {% for slice, entity in slices.items() %}
     select
         compared_week_start_date as week_start_date,
         comparison_window,
         '{{ slice }}' as slice,
         {{ entity }} as entity,
-        {%- for measure in measures %}
-        {% set type = 'decimal(38, 6)' if 'revenue' in measure else 'double' -%}
-        cast(sum({{ measure }}) as {{ type }}) as {{ measure }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {% for measure in measures %}
+        {% set type = 'decimal(38, 6)' if 'revenue' in measure else 'double' %}
+        cast(sum({{ measure }}) as {{ type }})
+            as {{ measure }}{{ "," if not loop.last }}
+        {% endfor %}
     from members
-    {% if slice != 'all' -%}
     where {{ entity }} is not null
-    {% endif -%}
-    group by {{ ['compared_week_start_date', 'comparison_window'] | join(', ') }}
-        {{- ', ' ~ entity if slice != 'all' }}
+    group by compared_week_start_date, comparison_window, entity
     {{ "union all" if not loop.last }}
     {% endfor %}
 )

@@ -3,18 +3,27 @@
 with
 
 tickets as (
-    select ticket_id, customer_id, created_at
+    select
+        ticket_id,
+        customer_id,
+        created_at
     from {{ ref('int_counted_tickets') }}
     where is_contact and customer_id is not null
 ),
 
 reasons as (
-    select ticket_id, contact_reason from {{ ref('int_ticket_reasons') }}
+    select
+        ticket_id,
+        contact_reason
+    from {{ ref('int_ticket_reasons') }}
     where not is_catch_all
 ),
 
 orders as (
-    select ticket_id, linked_order_id from {{ ref('int_ticket_orders') }}
+    select
+        ticket_id,
+        linked_order_id
+    from {{ ref('int_ticket_orders') }}
 ),
 
 final as (

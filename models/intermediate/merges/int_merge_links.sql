@@ -3,7 +3,9 @@
 with
 
 tickets as (
-    select ticket_id, merged_into_ticket_id
+    select
+        ticket_id,
+        merged_into_ticket_id
     from {{ ref('stg_helpdesk__tickets') }}
 ),
 

@@ -3,7 +3,9 @@
 with
 
 links as (
-    select ticket_id, target_ticket_id
+    select
+        ticket_id,
+        target_ticket_id
     from {{ ref('int_merge_links') }}
     where not is_target_missing and not is_in_cycle
 ),

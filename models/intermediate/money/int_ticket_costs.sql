@@ -15,7 +15,10 @@ imputed as (
 ),
 
 agents as (
-    select agent_id, hourly_cost from {{ ref('stg_helpdesk__agents') }}
+    select
+        agent_id,
+        hourly_cost
+    from {{ ref('stg_helpdesk__agents') }}
 ),
 
 channel_costs as (

@@ -3,16 +3,25 @@
 with
 
 tickets as (
-    select ticket_id, cart_value, created_month_start_date
+    select
+        ticket_id,
+        cart_value,
+        created_month_start_date
     from {{ ref('int_counted_tickets') }}
 ),
 
 reasons as (
-    select ticket_id, commercial_impact from {{ ref('int_ticket_reasons') }}
+    select
+        ticket_id,
+        commercial_impact
+    from {{ ref('int_ticket_reasons') }}
 ),
 
 orders as (
-    select ticket_id, linked_order_id, linked_order_amount
+    select
+        ticket_id,
+        linked_order_id,
+        linked_order_amount
     from {{ ref('int_ticket_orders') }}
 ),
 
@@ -25,7 +34,9 @@ average_orders as (
 ),
 
 refunded as (
-    select order_id, sum(amount) as refunded_amount
+    select
+        order_id,
+        sum(amount) as refunded_amount
     from {{ ref('int_refunds') }}
     where is_completed
     group by order_id
@@ -42,26 +53,26 @@ valued as (
         case weights.exposure
             when 'cart'
                 then coalesce(
-                    cast(tickets.cart_value as double),
-                    cast(history.amount_before as double)
-                    / nullif(history.orders_before, 0),
-                    average_orders.average_amount
-                )
+                        cast(tickets.cart_value as double),
+                        cast(history.amount_before as double)
+                        / nullif(history.orders_before, 0),
+                        average_orders.average_amount
+                    )
             when 'order'
                 then case
-                    -- greatest() would turn the null of no order into 0
-                    when orders.linked_order_id is not null
-                        then cast(greatest(
-                            orders.linked_order_amount
-                            - coalesce(refunded.refunded_amount, 0),
-                            0
-                        ) as double)
-                end
+                        -- greatest() would turn the null of no order into 0
+                        when orders.linked_order_id is not null
+                            then cast(greatest(
+                                    orders.linked_order_amount
+                                    - coalesce(refunded.refunded_amount, 0),
+                                    0
+                                ) as double)
+                    end
             when 'customer'
                 then case
-                    when history.orders_year_before > 0
-                        then cast(history.amount_year_before as double)
-                end
+                        when history.orders_year_before > 0
+                            then cast(history.amount_year_before as double)
+                    end
         end as exposed_value
     from tickets
     left join reasons

@@ -2,11 +2,18 @@
 with
 
 issues as (
-    select ticket_id, issue_id, contact_number from {{ ref('int_contact_issues') }}
+    select
+        ticket_id,
+        issue_id,
+        contact_number
+    from {{ ref('int_contact_issues') }}
 ),
 
 outcomes as (
-    select ticket_id, is_resolved from {{ ref('int_ticket_outcomes') }}
+    select
+        ticket_id,
+        is_resolved
+    from {{ ref('int_ticket_outcomes') }}
 ),
 
 exposures as (

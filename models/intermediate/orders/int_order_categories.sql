@@ -1,7 +1,10 @@
 with
 
 lines as (
-    select order_id, product_id from {{ ref('stg_shop__order_lines') }}
+    select
+        order_id,
+        product_id
+    from {{ ref('stg_shop__order_lines') }}
     where product_id is not null
 ),
 

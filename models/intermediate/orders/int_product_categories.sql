@@ -18,7 +18,9 @@ ranked as (
 ),
 
 final as (
-    select product_id, product_category
+    select
+        product_id,
+        product_category
     from ranked
     where line_rank = 1 and product_category is not null
 )

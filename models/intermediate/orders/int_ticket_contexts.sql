@@ -3,17 +3,27 @@
 with
 
 tickets as (
-    select ticket_id, customer_id, product_id, region
+    select
+        ticket_id,
+        customer_id,
+        product_id,
+        region
     from {{ ref('int_counted_tickets') }}
 ),
 
 orders as (
-    select ticket_id, linked_order_id, linked_order_region
+    select
+        ticket_id,
+        linked_order_id,
+        linked_order_region
     from {{ ref('int_ticket_orders') }}
 ),
 
 customers as (
-    select customer_id, region from {{ ref('stg_shop__customers') }}
+    select
+        customer_id,
+        region
+    from {{ ref('stg_shop__customers') }}
 ),
 
 product_categories as (

@@ -18,7 +18,10 @@ orders as (
 ),
 
 tickets as (
-    select ticket_id, customer_id, created_at
+    select
+        ticket_id,
+        customer_id,
+        created_at
     from {{ ref('int_counted_tickets') }}
     where customer_id is not null
 ),

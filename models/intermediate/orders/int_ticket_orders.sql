@@ -1,17 +1,28 @@
 with
 
 tickets as (
-    select ticket_id, customer_id, order_id, created_at
+    select
+        ticket_id,
+        customer_id,
+        order_id,
+        created_at
     from {{ ref('int_counted_tickets') }}
 ),
 
 reasons as (
-    select ticket_id, journey_stage, is_catch_all, is_code_valid
+    select
+        ticket_id,
+        journey_stage,
+        is_catch_all,
+        is_code_valid
     from {{ ref('int_ticket_reasons') }}
 ),
 
 history as (
-    select ticket_id, latest_order_id, latest_ordered_at
+    select
+        ticket_id,
+        latest_order_id,
+        latest_ordered_at
     from {{ ref('int_ticket_order_history') }}
 ),
 
@@ -29,9 +40,9 @@ linked as (
         case
             when stated.order_id is not null
                 then case
-                    when tickets.customer_id <> stated.customer_id then 'mismatch'
-                    else 'stated'
-                end
+                        when tickets.customer_id <> stated.customer_id then 'mismatch'
+                        else 'stated'
+                    end
             when
                 reasons.journey_stage = 'post_purchase'
                 and history.latest_ordered_at

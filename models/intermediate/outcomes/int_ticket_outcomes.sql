@@ -2,7 +2,10 @@
 with
 
 tickets as (
-    select ticket_id, created_at from {{ ref('int_counted_tickets') }}
+    select
+        ticket_id,
+        created_at
+    from {{ ref('int_counted_tickets') }}
 ),
 
 replies as (
@@ -18,7 +21,10 @@ clocks as (
 ),
 
 issues as (
-    select ticket_id, next_contact_at from {{ ref('int_contact_issues') }}
+    select
+        ticket_id,
+        next_contact_at
+    from {{ ref('int_contact_issues') }}
 ),
 
 joined as (

@@ -15,7 +15,11 @@ tickets as (
 ),
 
 orders as (
-    select order_id, is_test, ordered_at from {{ ref('int_orders_as_of') }}
+    select
+        order_id,
+        is_test,
+        ordered_at
+    from {{ ref('int_orders_as_of') }}
 ),
 
 reason_map as (

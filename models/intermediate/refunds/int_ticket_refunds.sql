@@ -5,15 +5,24 @@ refunds as (
 ),
 
 tickets as (
-    select ticket_id, created_at from {{ ref('int_counted_tickets') }}
+    select
+        ticket_id,
+        created_at
+    from {{ ref('int_counted_tickets') }}
 ),
 
 reasons as (
-    select ticket_id, contact_reason from {{ ref('int_ticket_reasons') }}
+    select
+        ticket_id,
+        contact_reason
+    from {{ ref('int_ticket_reasons') }}
 ),
 
 orders as (
-    select ticket_id, linked_order_id from {{ ref('int_ticket_orders') }}
+    select
+        ticket_id,
+        linked_order_id
+    from {{ ref('int_ticket_orders') }}
     where linked_order_id is not null
 ),
 

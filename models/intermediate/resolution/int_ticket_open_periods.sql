@@ -3,7 +3,10 @@
 with
 
 contacts as (
-    select ticket_id, created_at from {{ ref('int_counted_tickets') }}
+    select
+        ticket_id,
+        created_at
+    from {{ ref('int_counted_tickets') }}
     where is_contact
 ),
 

@@ -5,7 +5,10 @@ replies as (
 ),
 
 tickets as (
-    select ticket_id, created_at from {{ ref('int_counted_tickets') }}
+    select
+        ticket_id,
+        created_at
+    from {{ ref('int_counted_tickets') }}
 ),
 
 placed as (

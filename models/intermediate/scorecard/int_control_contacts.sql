@@ -12,6 +12,8 @@ contacts as (
         {{ is_high_priority() }}
         and tickets.commercial_impact in ('conversion_risk', 'refund_risk')
             as is_routed_first,
+        tickets.commercial_impact = 'low_impact' as is_low_impact,
+        tickets.first_response_calendar_minutes as response_minutes,
         tickets.created_at >= {{ add_time('clock.as_of', days=-28) }} as is_recent,
         tickets.created_at >= {{ add_time('clock.as_of', days=-42) }}
         and tickets.created_at < {{ add_time('clock.as_of', days=-14) }}
@@ -28,12 +30,10 @@ final as (
             as high_quality_contacts,
         count(*) filter (where is_recent and is_catch_all) as catch_all_contacts,
         count(*) filter (where is_recent and is_routed_first) as high_priority_contacts,
-        count(*) filter (where is_recent and commercial_impact = 'low_impact')
-            as low_impact_contacts,
-        median(first_response_calendar_minutes)
-            filter (where is_recent and is_routed_first) as high_priority_response_minutes,
-        median(first_response_calendar_minutes)
-            filter (where is_recent and commercial_impact = 'low_impact')
+        count(*) filter (where is_recent and is_low_impact) as low_impact_contacts,
+        median(case when is_recent and is_routed_first then response_minutes end)
+            as high_priority_response_minutes,
+        median(case when is_recent and is_low_impact then response_minutes end)
             as low_impact_response_minutes,
         count(*) filter (where is_outcome_decided) as outcome_decided_contacts,
         count(*) filter (where is_outcome_decided and outcome_sla = 'met')

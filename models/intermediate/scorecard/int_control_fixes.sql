@@ -9,7 +9,7 @@ final as (
         count(*) filter (where {{ is_due_fix('clock.as_of') }}) as due_fixes,
         count(*) filter (
             where
-                {{ is_due_fix('clock.as_of') }} and {{ is_adopted_fix('clock.as_of') }}
+            {{ is_due_fix('clock.as_of') }} and {{ is_adopted_fix('clock.as_of') }}
         ) as adopted_fixes,
         count(*) filter (
             where fixes.proposed_at >= {{ add_time('clock.as_of', days=-28) }}

@@ -14,7 +14,9 @@ weeks as (
 ),
 
 months as (
-    select month_start_date, repeat_purchase_rate
+    select
+        month_start_date,
+        repeat_purchase_rate
     from {{ ref('kpi_repeat_purchase_by_month') }}
     where is_contacted
 ),

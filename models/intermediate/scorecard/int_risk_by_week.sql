@@ -31,7 +31,10 @@ tickets as (
 ),
 
 exposures as (
-    select ticket_id, value_at_risk from {{ ref('int_ticket_exposures') }}
+    select
+        ticket_id,
+        value_at_risk
+    from {{ ref('int_ticket_exposures') }}
 ),
 
 ranked as (

@@ -2,7 +2,10 @@
 with
 
 weeks as (
-    select week_start_date, ends_at from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        ends_at
+    from {{ ref('int_reporting_weeks') }}
     where is_complete_week
 ),
 

@@ -13,7 +13,9 @@ schedules as (
 ),
 
 holidays as (
-    select distinct schedule, cast(holiday_date as date) as holiday_date
+    select distinct
+        schedule,
+        cast(holiday_date as date) as holiday_date
     from {{ ref('schedule_holidays') }}
 ),
 
@@ -26,13 +28,17 @@ longest_targets as (
 ),
 
 weekly_hours as (
-    select schedule, sum(closes_minute - opens_minute) as weekly_minutes
+    select
+        schedule,
+        sum(closes_minute - opens_minute) as weekly_minutes
     from schedules
     group by schedule
 ),
 
 holiday_counts as (
-    select schedule, count(*) as holiday_count
+    select
+        schedule,
+        count(*) as holiday_count
     from holidays
     group by schedule
 ),

@@ -6,7 +6,11 @@
 with
 
 spans as (
-    select distinct schedule, starts_at, ends_at, open_microseconds_before
+    select distinct
+        schedule,
+        starts_at,
+        ends_at,
+        open_microseconds_before
     from {{ ref('int_schedule_spans') }}
     where is_open
 ),

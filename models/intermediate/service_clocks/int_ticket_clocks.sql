@@ -4,19 +4,32 @@
 with
 
 tickets as (
-    select ticket_id, channel, created_at from {{ ref('int_counted_tickets') }}
+    select
+        ticket_id,
+        channel,
+        created_at
+    from {{ ref('int_counted_tickets') }}
 ),
 
 reasons as (
-    select ticket_id, commercial_impact from {{ ref('int_ticket_reasons') }}
+    select
+        ticket_id,
+        commercial_impact
+    from {{ ref('int_ticket_reasons') }}
 ),
 
 replies as (
-    select ticket_id, first_human_reply_at from {{ ref('int_ticket_replies') }}
+    select
+        ticket_id,
+        first_human_reply_at
+    from {{ ref('int_ticket_replies') }}
 ),
 
 resolutions as (
-    select ticket_id, resolved_at from {{ ref('int_ticket_resolutions') }}
+    select
+        ticket_id,
+        resolved_at
+    from {{ ref('int_ticket_resolutions') }}
 ),
 
 targets as (
@@ -64,7 +77,7 @@ targeted as (
 read as (
     select
         targeted.*,
-        {{ clock_reading('targeted', 'created_at', 'created_span') }} 
+        {{ clock_reading('targeted', 'created_at', 'created_span') }}
             as created_reading,
         {{ clock_reading('targeted', 'first_human_reply_at', 'reply_span') }}
             as reply_reading,

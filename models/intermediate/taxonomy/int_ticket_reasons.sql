@@ -1,7 +1,10 @@
 with
 
 tickets as (
-    select ticket_id, reason_tag, created_at
+    select
+        ticket_id,
+        reason_tag,
+        created_at
     from {{ ref('int_counted_tickets') }}
 ),
 

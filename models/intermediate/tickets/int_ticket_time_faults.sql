@@ -3,7 +3,11 @@
 with
 
 tickets as (
-    select ticket_id, status, created_at, updated_at
+    select
+        ticket_id,
+        status,
+        created_at,
+        updated_at
     from {{ ref('int_counted_tickets') }}
 ),
 

@@ -22,7 +22,9 @@ first_updates as (
 ),
 
 contacts as (
-    select linked_order_id, created_at
+    select
+        linked_order_id,
+        created_at
     from {{ ref('fct_tickets') }}
     where
         is_contact

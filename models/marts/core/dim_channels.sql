@@ -17,7 +17,8 @@ final as (
     select
         channel_costs.channel,
         cast(channel_costs.fee_per_contact as decimal(18, 6)) as fee_per_contact,
-        cast(channel_costs.default_hourly_cost as decimal(18, 6)) as default_hourly_cost,
+        cast(channel_costs.default_hourly_cost as decimal(18, 6))
+            as default_hourly_cost,
         cast(channel_costs.default_handle_minutes as double) as default_handle_minutes,
         targets.strictest_first_response_minutes,
         targets.strictest_resolution_minutes

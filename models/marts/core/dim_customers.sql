@@ -1,9 +1,12 @@
--- Everyone who is known, has ordered, written or answered: a customer that the customers
--- table lacks is still one row. No name and no e-mail leaves staging.
+-- Everyone who is known, has ordered, written or answered: a customer that the
+-- customers table lacks is still one row. No name and no e-mail leaves staging.
 with
 
 customers as (
-    select customer_id, region from {{ ref('stg_shop__customers') }}
+    select
+        customer_id,
+        region
+    from {{ ref('stg_shop__customers') }}
 ),
 
 orders as (

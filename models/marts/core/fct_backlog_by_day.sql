@@ -1,20 +1,11 @@
--- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h
--- on: what happened to it before that takes effect at that moment. A change at midnight
+-- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h on:
+-- what happened to it before that takes effect at that moment. A change at midnight
 -- belongs to the day that begins then; the last day is seen at as_of.
-{% set ages = {
-    'open_tickets': 0, 'older_than_24h': 24, 'older_than_48h': 48, 'older_than_72h': 72
-} %}
-
 with
 
 contacts as (
-    select ticket_id, channel, commercial_impact, created_at
-    from {{ ref('fct_tickets') }}
+    select * from {{ ref('fct_tickets') }}
     where is_contact
-),
-
-history as (
-    select * from {{ ref('int_history') }}
 ),
 
 steps as (
@@ -37,76 +28,92 @@ steps as (
         on contacts.ticket_id = changes.ticket_id
 ),
 
-daily_steps as (
-    {% for age, hours in ages.items() -%}
+aged_steps as (
     select
-        '{{ age }}' as age,
-        steps.channel,
-        steps.commercial_impact,
-        greatest(
-            {{ reporting_date(
-                'greatest(steps.changed_at, '
-                ~ add_time('steps.created_at', hours=hours) ~ ')'
-            ) }},
-            history.start_date
-        ) as date_day,
-        sum(steps.step) as step
+        *,
+        24 * {{ explode_numbers(0, 3) }} as age_hours
     from steps
-    cross join history
-    -- strictly older: what turns {{ hours }} hours old at as_of is not yet
-    where
-        {{ add_time('steps.created_at', hours=hours) }}
-        {{ '<=' if hours == 0 else '<' }} history.as_of
-    group by age, steps.channel, steps.commercial_impact, date_day
-    {{ "union all" if not loop.last }}
-    {% endfor %}
 ),
 
-days as (
-    select {{ explode_days('start_date', 'as_of_date') }} as date_day
-    from history
+dated_steps as (
+    select
+        aged_steps.channel,
+        aged_steps.commercial_impact,
+        aged_steps.age_hours,
+        aged_steps.step,
+        greatest(
+            {{ reporting_date(
+                'greatest(aged_steps.changed_at, '
+                ~ add_time('aged_steps.created_at', hours='aged_steps.age_hours') ~ ')'
+            ) }},
+            history.start_date
+        ) as date_day
+    from aged_steps
+    cross join {{ ref('int_history') }} as history
+    -- strictly older: what turns 24 hours old at as_of is not yet
+    where
+        aged_steps.age_hours = 0
+        or {{ add_time('aged_steps.created_at', hours='aged_steps.age_hours') }}
+        < history.as_of
+),
+
+daily_steps as (
+    select
+        date_day,
+        channel,
+        commercial_impact,
+        sum(step) filter (where age_hours = 0) as opened,
+        sum(step) filter (where age_hours = 24) as turned_24h,
+        sum(step) filter (where age_hours = 48) as turned_48h,
+        sum(step) filter (where age_hours = 72) as turned_72h
+    from dated_steps
+    group by date_day, channel, commercial_impact
 ),
 
 slices as (
-    select distinct channel, commercial_impact from contacts
+    select distinct
+        channel,
+        commercial_impact
+    from contacts
+),
+
+days as (
+    select
+        {{ explode_days('history.start_date', 'history.as_of_date') }} as date_day,
+        slices.channel,
+        slices.commercial_impact
+    from slices
+    cross join {{ ref('int_history') }} as history
 ),
 
 running as (
     select
         days.date_day,
-        slices.channel,
-        slices.commercial_impact
-        {%- for age in ages %},
-        cast(sum(
-            sum(daily_steps.step) filter (where daily_steps.age = '{{ age }}')
-        ) over so_far as bigint) as {{ age }}
-        {%- endfor %}
+        days.channel,
+        days.commercial_impact,
+        cast(sum(daily_steps.opened) over so_far as bigint) as open_tickets,
+        cast(coalesce(sum(daily_steps.turned_24h) over so_far, 0) as bigint)
+            as older_than_24h,
+        cast(coalesce(sum(daily_steps.turned_48h) over so_far, 0) as bigint)
+            as older_than_48h,
+        cast(coalesce(sum(daily_steps.turned_72h) over so_far, 0) as bigint)
+            as older_than_72h
     from days
-    cross join slices
     left join daily_steps
         on
             days.date_day = daily_steps.date_day
-            and slices.channel = daily_steps.channel
-            and slices.commercial_impact
+            and days.channel = daily_steps.channel
+            and days.commercial_impact
             is not distinct from daily_steps.commercial_impact
-    group by days.date_day, slices.channel, slices.commercial_impact
     window so_far as (
-        partition by slices.channel, slices.commercial_impact
+        partition by days.channel, days.commercial_impact
         order by days.date_day
         rows between unbounded preceding and current row
     )
 ),
 
 final as (
-    select
-        date_day,
-        channel,
-        commercial_impact,
-        open_tickets,
-        {%- for age in ages if age != 'open_tickets' %}
-        coalesce({{ age }}, 0) as {{ age }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from running
+    select * from running
     where open_tickets > 0
 )
 

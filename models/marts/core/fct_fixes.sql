@@ -5,7 +5,11 @@ fixes as (
 ),
 
 reason_codes as (
-    select reason_code, owner, remediation_days from {{ ref('reason_codes') }}
+    select
+        reason_code,
+        owner,
+        remediation_days
+    from {{ ref('reason_codes') }}
 ),
 
 counts as (

@@ -21,7 +21,10 @@ named as (
 ),
 
 tickets as (
-    select ticket_id, first_resolved_at from {{ ref('fct_tickets') }}
+    select
+        ticket_id,
+        first_resolved_at
+    from {{ ref('fct_tickets') }}
 ),
 
 final as (

@@ -1,7 +1,10 @@
 with
 
 weeks as (
-    select week_start_date, is_complete_week from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        is_complete_week
+    from {{ ref('int_reporting_weeks') }}
 ),
 
 csat_surveys as (
@@ -74,19 +77,11 @@ promoted as (
     group by responded_week_start_date, slice
 ),
 
-rows_with_data as (
-    select week_start_date, contact_reason, segment from answered
-    union distinct
-    select week_start_date, contact_reason, segment from sent
-    union distinct
-    select week_start_date, contact_reason, segment from promoted
-),
-
 final as (
     select
-        weeks.week_start_date,
-        rows_with_data.contact_reason,
-        rows_with_data.segment,
+        week_start_date,
+        contact_reason,
+        segment,
         weeks.is_complete_week,
         coalesce(answered.csat_satisfied, 0) as csat_satisfied,
         coalesce(answered.csat_answered, 0) as csat_answered,
@@ -101,11 +96,10 @@ final as (
         100 * {{ ratio(
             '(promoted.nps_promoters - promoted.nps_detractors)', 'promoted.nps_answered'
         ) }} as nps
-    from rows_with_data
+    from answered
+    full outer join sent using (week_start_date, contact_reason, segment)
+    full outer join promoted using (week_start_date, contact_reason, segment)
     inner join weeks using (week_start_date)
-    left join answered using (week_start_date, contact_reason, segment)
-    left join sent using (week_start_date, contact_reason, segment)
-    left join promoted using (week_start_date, contact_reason, segment)
 )
 
 select * from final

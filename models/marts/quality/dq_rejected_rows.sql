@@ -7,10 +7,10 @@ judged as (
     select
         '{{ table }}' as raw_table,
         row_key,
+        {% for reason in reject_reasons() %}
+        {{ reason }}_detail,
+        {% endfor %}
         loaded_at
-        {%- for reason in reject_reasons() %},
-        {{ reason }}_detail
-        {%- endfor %}
     from {{ domain }}
     where not is_valid or bad_optional_number_detail is not null
     {{ "union all" if not loop.last }}

@@ -10,7 +10,9 @@ unmapped as (
 ),
 
 suggestions as (
-    select ticket_id, suggested_reason_code
+    select
+        ticket_id,
+        suggested_reason_code
     from {{ ref('dq_reason_suggestions') }}
     where suggested_reason_code is not null
 ),

@@ -1,7 +1,10 @@
 with
 
 weeks as (
-    select week_start_date, is_complete_week from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        is_complete_week
+    from {{ ref('int_reporting_weeks') }}
 ),
 
 contacts as (

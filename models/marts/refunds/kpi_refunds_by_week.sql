@@ -37,7 +37,10 @@ open_refunds as (
 ),
 
 orders as (
-    select order_id, ordered_week_start_date as week_start_date, total_amount
+    select
+        order_id,
+        ordered_week_start_date as week_start_date,
+        total_amount
     from {{ ref('fct_orders') }}
     where not is_test
 ),

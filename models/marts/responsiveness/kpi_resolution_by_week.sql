@@ -6,12 +6,18 @@ contacts as (
 ),
 
 issues as (
-    select issue_id, is_decided, is_first_contact_resolution
+    select
+        issue_id,
+        is_decided,
+        is_first_contact_resolution
     from {{ ref('fct_issues') }}
 ),
 
 weeks as (
-    select week_start_date, is_complete_week from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        is_complete_week
+    from {{ ref('int_reporting_weeks') }}
 ),
 
 -- an issue is counted with its first contact, whose ticket_id it bears

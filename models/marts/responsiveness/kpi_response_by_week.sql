@@ -6,7 +6,10 @@ contacts as (
 ),
 
 weeks as (
-    select week_start_date, is_complete_week from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        is_complete_week
+    from {{ ref('int_reporting_weeks') }}
 ),
 
 counted as (

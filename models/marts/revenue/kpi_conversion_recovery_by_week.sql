@@ -5,7 +5,10 @@ clock as (
 ),
 
 weeks as (
-    select week_start_date, is_complete_week from {{ ref('int_reporting_weeks') }}
+    select
+        week_start_date,
+        is_complete_week
+    from {{ ref('int_reporting_weeks') }}
 ),
 
 eligible as (
@@ -28,7 +31,11 @@ eligible as (
 ),
 
 orders as (
-    select order_id, customer_id, ordered_at, total_amount
+    select
+        order_id,
+        customer_id,
+        ordered_at,
+        total_amount
     from {{ ref('fct_orders') }}
     where customer_id is not null and not is_test and not is_cancelled
 ),

@@ -8,7 +8,10 @@ history as (
 ),
 
 contacts as (
-    select customer_id, created_at, resolved_at
+    select
+        customer_id,
+        created_at,
+        resolved_at
     from {{ ref('fct_tickets') }}
     where is_contact and customer_id is not null
 ),

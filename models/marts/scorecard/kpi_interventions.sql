@@ -11,11 +11,18 @@ interventions as (
 ),
 
 bands as (
-    select kpi, direction from {{ ref('kpi_bands') }}
+    select
+        kpi,
+        direction
+    from {{ ref('kpi_bands') }}
 ),
 
 mature_scores as (
-    select week_start_date, kpi, value from {{ ref('kpi_scorecard') }}
+    select
+        week_start_date,
+        kpi,
+        value
+    from {{ ref('kpi_scorecard') }}
     where is_mature and value is not null
 ),
 

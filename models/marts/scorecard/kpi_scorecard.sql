@@ -6,7 +6,10 @@ weeks as (
 ),
 
 definitions as (
-    select kpi, window_days from {{ ref('kpi_definitions') }}
+    select
+        kpi,
+        window_days
+    from {{ ref('kpi_definitions') }}
 ),
 
 bands as (
