@@ -57,10 +57,14 @@ judged as (
             {{- dbt.cast('typed.raw_' ~ column, dbt.type_string()) }}, '')
         {{- " || '|' || " if not loop.last }}
         {%- endfor %} as row_key
+    {%- set rejecting = [] %}
     {%- for reason in reject_reasons() %}
         {%- set found = [] %}
         {%- for check in raw_checks(table) if check['reason'] == reason %}
             {%- do found.append('case when ' ~ check['when'] ~ " then '" ~ check['says'] ~ "' end") %}
+            {%- if reason != 'bad_optional_number' %}
+                {%- do rejecting.append(check['when']) %}
+            {%- endif %}
         {%- endfor %},
         {% if found -%}
         nullif(concat_ws(
@@ -70,24 +74,20 @@ judged as (
         {%- else -%}
         {{ dbt.cast('null', dbt.type_string()) }} as {{ reason }}_detail
         {%- endif %}
-    {%- endfor %}
+    {%- endfor %},
+        -- said once more without the details, which are only written for rejected rows
+        not coalesce(
+            ({{ rejecting | join(')\n            or (') }}),
+            false
+        ) as is_valid
     from typed
     {%- if parent %}
     left join parents
         on typed.{{ parent[0] }} = parents.parent_key
     {%- endif %}
-),
-
-final as (
-    select
-        *,
-        {%- for reason in reject_reasons() if reason != 'bad_optional_number' %}
-        {{ reason }}_detail is null{{ " and" if not loop.last }}
-        {%- endfor %} as is_valid
-    from judged
 )
 
-select * from final
+select * from judged
 {% endmacro %}
 
 
@@ -171,7 +171,11 @@ select * from final
         {#- typed already: kept, so that nothing is printed and parsed again -#}
         {{ dbt.cast(column, dbt.type_string()) if kind in ['id', 'text', 'list'] else column }}
     {%- elif kind in ['id', 'text'] -%}
-        case when {{ strip(column) }} is not null then {{ column }} end
+        {#- most ids begin with a visible ASCII character: no need to strip them to see -#}
+        case
+            when {{ column }} between '!' and '~' then {{ column }}
+            when {{ strip(column) }} is not null then {{ column }}
+        end
     {%- elif kind == 'list' -%}
         lower({{ strip(column) }})
     {%- else -%}

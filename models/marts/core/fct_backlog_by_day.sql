@@ -1,5 +1,5 @@
--- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h on:
--- what happened to it before that takes effect at that moment. A change at midnight
+-- Running sums of +1 and -1. A contact is older than 24 hours from created_at + 24 h
+-- on: what happened to it before that takes effect at that moment. A change at midnight
 -- belongs to the day that begins then; the last day is seen at as_of.
 with
 
