@@ -9,6 +9,11 @@ hours as (
     select * from {{ ref('int_schedule_hours') }}
 ),
 
+first_tickets as (
+    select cast(cast(min(created_at) as date) as timestamp) as first_midnight
+    from {{ ref('int_counted_tickets') }}
+),
+
 measured as (
     select
         schedule,
@@ -41,15 +46,17 @@ spans as (
     from measured
     where closes_at < next_opens_at
     union all
-    -- what comes before the first opening
+    -- from the first ticket on to the first opening, however long the closure
     select
-        schedule,
+        measured.schedule,
         false as is_open,
-        {{ add_time('min(opens_at)', days=-30) }} as starts_at,
-        min(opens_at) as ends_at,
+        min(first_tickets.first_midnight) as starts_at,
+        min(measured.opens_at) as ends_at,
         cast(0 as bigint) as open_microseconds_before
     from measured
-    group by schedule
+    cross join first_tickets
+    group by measured.schedule
+    having min(measured.opens_at) > min(first_tickets.first_midnight)
 ),
 
 final as (
