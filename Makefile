@@ -9,10 +9,10 @@ INSTALLED := $(VENV)/.installed
 # The sample's tests never touch the warehouse that a user builds.
 TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 
-.PHONY: help build test install lint test-sql test-python sample lock clean
+.PHONY: help build test test-duckdb2 install lint test-sql test-python sample lock clean
 
 help: ## say what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 build: install ## build the warehouse: seeds, models and data tests
 	$(BIN)/dbt build --exclude-resource-type unit_test
@@ -41,6 +41,14 @@ test-sql: install ## dbt's unit and data tests on the sample
 
 test-python: install ## pytest: commands, inputs, scenarios, properties
 	$(BIN)/pytest
+
+test-duckdb2: install ## the same SQL on DuckDB 2: dbt's unit and data tests
+	mkdir -p target && grep '^dbt-' requirements.lock > target/duckdb2.txt
+	test -d target/duckdb2 || python3 -m venv target/duckdb2
+	target/duckdb2/bin/pip install --quiet --requirement target/duckdb2.txt 'duckdb>=2,<3'
+	rm -f target/duckdb2/warehouse.duckdb
+	WAREHOUSE_PATH=target/duckdb2/warehouse.duckdb target/duckdb2/bin/dbt build \
+		--no-partial-parse --target-path target/duckdb2/target
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts $(BIN)/python -m sample_shop
