@@ -9,7 +9,12 @@ INSTALLED := $(VENV)/.installed
 # The sample's tests never touch the warehouse that a user builds.
 TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 
-.PHONY: help build test test-duckdb2 install lint test-sql test-python sample lock clean
+# What a change is compared with, and the build that `make slim` starts from: the manifest
+# and the test warehouse of BASE.
+BASE ?= origin/main
+STATE := target/state
+
+.PHONY: help build test test-duckdb2 install lint lint-changed test-sql slim test-python docs sample lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,10 +39,26 @@ lint: install ## sqlfluff, ruff and yamllint
 	mkdir -p $(dir $(TEST_WAREHOUSE))
 	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/sqlfluff lint --processes 2 models analyses tests
 
+lint-changed: install ## lint, but only the SQL that differs from BASE (origin/main)
+	$(BIN)/ruff check scripts tests/python
+	$(BIN)/ruff format --check scripts tests/python
+	$(BIN)/yamllint --strict .
+	git diff --merge-base --name-only --diff-filter=d $(BASE) -- \
+		'models/*.sql' 'analyses/*.sql' 'tests/*.sql' \
+		| WAREHOUSE_PATH=:memory: xargs --no-run-if-empty $(BIN)/sqlfluff lint
+
 test-sql: install ## dbt's unit and data tests on the sample
 	mkdir -p $(dir $(TEST_WAREHOUSE))
 	rm -f $(TEST_WAREHOUSE)
 	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/dbt build --no-partial-parse
+
+slim: install ## build and test what differs from the build in target/state; all without one
+	if test -f $(STATE)/manifest.json; then \
+		mkdir -p $(dir $(TEST_WAREHOUSE)) \
+		&& cp $(STATE)/warehouse.duckdb $(TEST_WAREHOUSE) \
+		&& WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/dbt build --no-partial-parse \
+			--select state:modified+ --defer --state $(STATE); \
+	else $(MAKE) test-sql; fi
 
 test-python: install ## pytest: commands, inputs, scenarios, properties
 	$(BIN)/pytest
@@ -49,6 +70,9 @@ test-duckdb2: install ## the same SQL on DuckDB 2: dbt's unit and data tests
 	rm -f target/duckdb2/warehouse.duckdb
 	WAREHOUSE_PATH=target/duckdb2/warehouse.duckdb target/duckdb2/bin/dbt build \
 		--no-partial-parse --target-path target/duckdb2/target
+
+docs: install ## the documentation of the warehouse on one page: target/static_index.html
+	$(BIN)/dbt docs generate --static --no-partial-parse
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts $(BIN)/python -m sample_shop

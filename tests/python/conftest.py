@@ -1,10 +1,12 @@
 """Fixtures: the project's commands run as a user runs them, each on its own warehouse."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -76,3 +78,9 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = run_dbt("build", "--exclude-resource-type", "test", "unit_test", warehouse=warehouse)
     assert built.returncode == 0, built.stdout
     return warehouse
+
+
+@pytest.fixture(scope="session")
+def manifest(sample_warehouse: Path) -> dict[str, Any]:
+    """What dbt knows of the project: the manifest of the build of the sample."""
+    return json.loads((sample_warehouse.parent / "target" / "manifest.json").read_text())

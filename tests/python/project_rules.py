@@ -1,0 +1,374 @@
+"""What the project promises of itself, one rule a function, told from dbt's manifest.
+
+A rule takes the project as a whole and returns a line for each violation. It reads nothing
+else, so that a test can plant a violation and see it reported.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Node = dict[str, Any]
+
+MOST_LINES = 120
+
+# Where a model may stand, and what it is called there.
+PLACES = (
+    r"staging/([a-z]+)/base/base_\1__[a-z_]+",
+    r"staging/([a-z]+)/stg_\1__[a-z_]+",
+    r"intermediate/[a-z_]+/int_[a-z0-9_]+",
+    r"marts/core/(dim|fct)_[a-z_]+",
+    r"marts/quality/dq_[a-z_]+",
+    r"marts/governance/(kpi|queue)_[a-z_]+",
+    r"marts/(?!core/|quality/|governance/)[a-z_]+/kpi_[a-z_]+",
+)
+
+# Which layers a layer reads. A base view looks at the parents of its rows (staging, and the
+# reason codes) to find orphans. Only the marts about data quality look below staging.
+READS = {
+    "base": {"raw", "reference", "stg"},
+    "stg": {"base"},
+    "int": {"reference", "stg", "int", "dim", "fct"},
+    "dim": {"reference", "stg", "int", "dim", "fct"},
+    "fct": {"reference", "int", "fct"},
+    "kpi": {"reference", "int", "dim", "fct"},
+    "queue": {"reference", "int", "dim", "fct"},
+    "dq": {"reference", "base", "stg", "int", "dim", "fct", "dq"},
+}
+# The scorecard is summed from KPI marts, and interventions are validated by it.
+READERS_OF_KPIS = re.compile(r"intermediate/scorecard/|marts/scorecard/kpi_interventions\.sql")
+
+CLOCKS = re.compile(
+    r"\b(current_(date|time|timestamp)|local(time|timestamp)|getdate|sysdate|run_started_at)\b"
+    r"|\b(now|today|transaction_timestamp)\s*\(|\bmodules\s*\.\s*datetime\b",
+    re.IGNORECASE,
+)
+
+# What another engine does not run; a dispatched macro may hold it, a model may not.
+OF_ONE_ENGINE = re.compile(
+    r"\bqualify\b|::|\bexclude\s*\(|\bstrftime\b|//|\basof\b|\bunnest\b|\bquantile_cont\b"
+    r"|\barg_(max|min)\b|\bstring_agg\b|\bunion\s+(all\s+)?by\s+name\b|\bwith\s+recursive\b",
+    re.IGNORECASE,
+)
+
+NUMBER = r"-?\d+(?:\.\d+)?"
+COMPARED = re.compile(
+    rf"\bbetween\s+({NUMBER})?\S*\s+and\s+({NUMBER})?"
+    rf"|[<>]=?\s*({NUMBER})|(?<![\w.])({NUMBER})\s*[<>]"
+)
+SCORED = re.compile(rf"\b(?:then|else)\s+({NUMBER})(?![\w.])")
+DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
+# Half a count where nothing was counted; the 90th percentile; z of a 95 % interval.
+DECIMALS = {"0.5", "0.9", "1.959964"}
+# Numbers that are part of what a word means, not of what a team finds good enough.
+MEANINGS = {
+    "int_csat_answers": {"4"},  # satisfied: 4 or 5 of 5
+    "int_nps_answers": {"6", "9"},  # detractors up to 6, promoters from 9
+    "int_handle_minutes_by_month": {"20"},  # fewer values have no median
+    "dim_dates": {"6"},  # Saturday
+    "raw_contract": {"5", "10"},  # the scales of surveys
+}
+
+PERSONAL = re.compile(
+    r"(^|_)(e_?mail|subject|message|body|phone|address|surname)(_|$)"
+    r"|(^|_)(full|first|last|customer|agent|assignee|user|person|display)_?name$"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Project:
+    """The project as dbt parsed and built it.
+
+    Args:
+        manifest: dbt's manifest.json.
+        columns: by model, the columns its table or view has in the warehouse.
+        bands: KPIs of the seed kpi_bands.
+        definitions: rows of the seed kpi_definitions.
+    """
+
+    manifest: dict[str, Any]
+    columns: dict[str, list[str]]
+    bands: list[str]
+    definitions: list[dict[str, str]]
+
+    @property
+    def own(self) -> list[Node]:
+        """Everything of this project that holds SQL."""
+        nodes = [*self.manifest["nodes"].values(), *self.manifest["macros"].values()]
+        return [node for node in nodes if node["package_name"] == self.name]
+
+    @property
+    def name(self) -> str:
+        """The project's name."""
+        return self.manifest["metadata"]["project_name"]
+
+    @property
+    def models(self) -> list[Node]:
+        """The models."""
+        return [node for node in self.own if node["resource_type"] == "model"]
+
+    @property
+    def marts(self) -> list[Node]:
+        """The models that people and BI tools read."""
+        return [model for model in self.models if model["schema"] == "marts"]
+
+    def data_tests(self, model: Node) -> list[Node]:
+        """The data tests that stand with a model."""
+        nodes = self.manifest["nodes"].values()
+        return [node for node in nodes if node.get("attached_node") == model["unique_id"]]
+
+    def unit_tests(self, model: Node) -> list[Node]:
+        """The unit tests of a model."""
+        units = self.manifest["unit_tests"].values()
+        return [unit for unit in units if unit["model"] == model["name"]]
+
+
+Rule = Callable[[Project], list[str]]
+
+
+def sql_of(node: Node) -> str:
+    """The SQL and Jinja of a node or macro, comments left out."""
+    text = node.get("raw_code") or node.get("macro_sql") or ""
+    text = re.sub(r"\{#.*?#\}|/\*.*?\*/", " ", text, flags=re.DOTALL)
+    return re.sub(r"--.*", "", text)
+
+
+def layer_of(node: Node) -> str:
+    """Raw, reference, or the prefix of a model's name."""
+    if node["resource_type"] == "source":
+        return "raw"
+    if node["resource_type"] == "seed":
+        return node["path"].split("/")[0]
+    return node["name"].split("_")[0]
+
+
+def matches(pattern: re.Pattern[str], nodes: list[Node]) -> Iterator[str]:
+    """A line for each different place where a node's SQL matches."""
+    for node in nodes:
+        for found in sorted({match.group().strip() for match in pattern.finditer(sql_of(node))}):
+            yield f"{node['name']}: {found}"
+
+
+def every_model_says_what_a_row_is(project: Project) -> list[str]:
+    """The description of a model begins with its grain."""
+    return [
+        f"{model['name']}: the description does not begin with 'One row per'"
+        for model in project.models
+        if not model["description"].startswith("One row per ")
+    ]
+
+
+def every_column_is_described(project: Project) -> list[str]:
+    """The columns that the warehouse has are those described, and each says more than its name."""
+    found = []
+    for model in project.models:
+        described = {
+            name: column["description"].strip() for name, column in model["columns"].items()
+        }
+        real = project.columns.get(model["name"], [])
+        for column in sorted({*real, *described}):
+            text = described.get(column, "")
+            if column not in real:
+                found.append(f"{model['name']}.{column}: described, but there is no such column")
+            elif not text:
+                found.append(f"{model['name']}.{column}: not described")
+            elif re.sub(r"\W+", "_", text.lower()).strip("_") == column:
+                found.append(f"{model['name']}.{column}: the description repeats the name")
+    return found
+
+
+def every_mart_has_a_contract(project: Project) -> list[str]:
+    """Marts have an enforced contract: a changed column is seen before BI breaks."""
+    return [
+        f"{mart['name']}: no enforced contract"
+        for mart in project.marts
+        if not mart["config"]["contract"]["enforced"]
+    ]
+
+
+def every_mart_has_a_tested_key(project: Project) -> list[str]:
+    """A mart's key is tested: unique on a column, or unique_combination; not as a warning."""
+    found = []
+    for mart in project.marts:
+        tests = {
+            test["test_metadata"]["name"]
+            for test in project.data_tests(mart)
+            if test["config"]["severity"].lower() == "error"
+        }
+        if not tests & {"unique", "unique_combination"}:
+            found.append(f"{mart['name']}: no test of its key")
+    return found
+
+
+def every_model_is_tested(project: Project) -> list[str]:
+    """A model has a data test or a unit test; for a base view its staging model's count, too."""
+    tested = {
+        model["name"]
+        for model in project.models
+        if project.data_tests(model) or project.unit_tests(model)
+    }
+    return [
+        f"{model['name']}: no data test and no unit test"
+        for model in project.models
+        if not tested & {model["name"], re.sub("^base_", "stg_", model["name"])}
+    ]
+
+
+def every_kpi_is_defined_and_scored(project: Project) -> list[str]:
+    """A KPI with a band has a complete definition and comes from a step of the scorecard."""
+    found = []
+    definitions = {row["kpi"]: row for row in project.definitions}
+    steps = " ".join(
+        sql_of(model) for model in project.models if model["name"].startswith("int_scorecard_")
+    )
+    for kpi in sorted({*project.bands, *definitions}):
+        if kpi not in project.bands:
+            found.append(f"{kpi}: not in kpi_bands")
+        if kpi not in definitions:
+            found.append(f"{kpi}: not in kpi_definitions")
+        elif not all(value.strip() for value in definitions[kpi].values()):
+            found.append(f"{kpi}: its row in kpi_definitions is incomplete")
+        if f"'{kpi}'" not in steps:
+            found.append(f"{kpi}: no int_scorecard_ model computes it")
+    return found
+
+
+def every_kpi_is_found_in_the_docs(project: Project) -> list[str]:
+    """Who searches the docs for a KPI of the bands finds a column of that name, or its text."""
+    texts = []
+    for model in project.models:
+        texts.append(model["description"])
+        for name, column in model["columns"].items():
+            texts += [name, column["description"]]
+    words = set(re.findall(r"\w+", " ".join(texts)))
+    return [
+        f"{kpi}: no column has this name, and no description of a model or column names it"
+        for kpi in project.bands
+        if kpi not in words
+    ]
+
+
+def no_threshold_is_in_sql(project: Project) -> list[str]:
+    """Bounds, scores and weights are in seeds and vars.
+
+    SQL compares with no numbers but 0 and 1 and those that a word means (MEANINGS), a case
+    gives no numbers but -1, 0 and 1, and there are no decimals but constants of statistics.
+    """
+    found = []
+    for node in project.own:
+        if node["resource_type"] not in {"model", "macro"}:
+            continue
+        sql = sql_of(node)
+        known = MEANINGS.get(node["name"], set())
+        for match in COMPARED.finditer(sql):
+            for number in filter(None, match.groups()):
+                if number not in {"0", "1"} | known:
+                    found.append(f"{node['name']}: compares with {number}")
+        for number in SCORED.findall(sql):
+            if number not in {"-1", "0", "1"}:
+                found.append(f"{node['name']}: a case gives {number}")
+        for number in DECIMAL.findall(sql):
+            if number not in DECIMALS:
+                found.append(f"{node['name']}: holds the decimal {number}")
+    return found
+
+
+def nothing_reads_the_clock(project: Project) -> list[str]:
+    """The same input gives the same marts: as_of is the only now there is."""
+    return list(matches(CLOCKS, project.own))
+
+
+def models_run_on_any_engine(project: Project) -> list[str]:
+    """Models hold nothing that only one engine understands."""
+    return list(matches(OF_ONE_ENGINE, project.models))
+
+
+def no_personal_column_in_marts(project: Project) -> list[str]:
+    """No mart has a column that names a person or quotes one.
+
+    By its name, or because a description elsewhere calls a column of that name personal.
+    """
+    told = {
+        name
+        for node in [*project.own, *project.manifest["sources"].values()]
+        for name, column in node.get("columns", {}).items()
+        if re.search(r"\bpersonal\b", column["description"], re.IGNORECASE)
+    }
+    return [
+        f"{mart['name']}.{column}: personal"
+        for mart in project.marts
+        for column in project.columns.get(mart["name"], [])
+        if column in told or (PERSONAL.search(column) and not column.endswith("_count"))
+    ]
+
+
+def every_model_is_named_after_its_place(project: Project) -> list[str]:
+    """A folder says what a model is called, and the layer's folder is its schema."""
+    found = []
+    for model in project.models:
+        path = model["path"].removesuffix(".sql")
+        if not any(re.fullmatch(place, path) for place in PLACES):
+            found.append(f"{model['name']}: no model of this name belongs in {model['path']}")
+        elif model["schema"] != path.split("/")[0]:
+            found.append(f"{model['name']}: in schema {model['schema']}")
+    return found
+
+
+def every_folder_describes_its_models(project: Project) -> list[str]:
+    """Models are described in _<folder>__models.yml beside them; base views one folder above."""
+    found = []
+    for model in project.models:
+        folders = model["original_file_path"].split("/")[:-1]
+        if folders[-1] == "base":
+            folders = folders[:-1]
+        expected = "/".join([*folders, f"_{folders[-1]}__models.yml"])
+        actual = (model["patch_path"] or "nowhere").removeprefix(f"{project.name}://")
+        if actual != expected:
+            found.append(f"{model['name']}: described in {actual}, not in {expected}")
+    return found
+
+
+def data_flows_one_way(project: Project) -> list[str]:
+    """A model reads the layers that READS names; staging reads the base view of its own table."""
+    nodes = {**project.manifest["nodes"], **project.manifest["sources"]}
+    found = []
+    for model in project.models:
+        layer = layer_of(model)
+        for read in (nodes[name] for name in model["depends_on"]["nodes"]):
+            allowed = layer_of(read) in READS.get(layer, set())
+            if layer_of(read) == "kpi":
+                allowed = bool(READERS_OF_KPIS.search(model["path"]))
+            if layer == "stg":
+                allowed = read["name"] == re.sub("^stg_", "base_", model["name"])
+            if not allowed:
+                found.append(f"{model['name']}: reads {read['name']}")
+    return found
+
+
+def no_model_is_long(project: Project) -> list[str]:
+    """Nobody reads a longer one from the first line to the last."""
+    return [
+        f"{model['name']}: {lines} lines"
+        for model in project.models
+        if (lines := len(model["raw_code"].splitlines())) > MOST_LINES
+    ]
+
+
+RULES: tuple[Rule, ...] = (
+    every_model_says_what_a_row_is,
+    every_column_is_described,
+    every_mart_has_a_contract,
+    every_mart_has_a_tested_key,
+    every_model_is_tested,
+    every_kpi_is_defined_and_scored,
+    every_kpi_is_found_in_the_docs,
+    no_threshold_is_in_sql,
+    nothing_reads_the_clock,
+    models_run_on_any_engine,
+    no_personal_column_in_marts,
+    every_model_is_named_after_its_place,
+    every_folder_describes_its_models,
+    data_flows_one_way,
+    no_model_is_long,
+)
