@@ -14,7 +14,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build test test-duckdb2 install lint lint-changed test-sql slim test-python docs sample lock clean
+.PHONY: help build test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations sample lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -73,6 +73,9 @@ test-duckdb2: install ## the same SQL on DuckDB 2: dbt's unit and data tests
 
 docs: install ## the documentation of the warehouse on one page: target/static_index.html
 	$(BIN)/dbt docs generate --static --no-partial-parse
+
+expectations: install ## hold the last weeks of the warehouse to the weeks before; Data Docs
+	PYTHONPATH=scripts $(BIN)/python -m expectations
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts $(BIN)/python -m sample_shop
