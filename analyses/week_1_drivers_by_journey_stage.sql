@@ -12,23 +12,6 @@
 
 with
 
-contacts as (
-    select * from {{ ref('fct_tickets') }}
-    where is_contact
-),
-
-orders as (
-    select ordered_week_start_date from {{ ref('fct_orders') }}
-    where not is_test
-),
-
-weights as (
-    select
-        commercial_impact,
-        risk_weight
-    from {{ ref('impact_weights') }}
-),
-
 reason_codes as (
     select
         reason_code,
@@ -36,79 +19,20 @@ reason_codes as (
     from {{ ref('dim_reason_codes') }}
 ),
 
-comparability_band as (
-    select healthy_bound from {{ ref('kpi_bands') }}
-    where kpi = 'catch_all_share'
-),
+{{ compared_halves(weeks) }},
 
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
-
-periods as (
+placed as (
     select
-        week_start_date,
-        {{ as_date(add_time('week_start_date', days=-7 * (weeks // 2))) }}
-            as middle_date,
-        {{ as_date(add_time('week_start_date', days=-7 * weeks)) }} as start_date
-    from last_week
-),
-
-ordered as (
-    select
-        count(*) as orders,
-        count(*) filter (where orders.ordered_week_start_date <= periods.middle_date)
-            as early_orders,
-        count(*) filter (where orders.ordered_week_start_date > periods.middle_date)
-            as late_orders
-    from orders
-    cross join periods
-    where
-        orders.ordered_week_start_date <= periods.week_start_date
-        and orders.ordered_week_start_date > periods.start_date
-),
-
-weighted as (
-    select
-        contacts.reason_code,
-        contacts.is_catch_all,
-        contacts.handling_cost,
-        contacts.is_repeat_contact,
-        case when not contacts.is_catch_all then contacts.owner end as owner,
-        case when not contacts.is_catch_all then contacts.commercial_impact end
-            as commercial_impact,
-        case when contacts.is_catch_all then 'unknown' else contacts.journey_stage end
-            as journey_stage,
-        case
-            when contacts.contact_number = 1 and not contacts.is_catch_all
-                then contacts.exposed_value * weights.risk_weight
-        end as revenue_put_at_risk,
-        contacts.created_week_start_date > periods.middle_date as is_late
-    from contacts
-    inner join weights
-        on contacts.commercial_impact = weights.commercial_impact
-    cross join periods
-    where
-        contacts.created_week_start_date <= periods.week_start_date
-        and contacts.created_week_start_date > periods.start_date
-),
-
--- where a bucket empties, the codes that its contacts now carry rise without cause
-bucket as (
-    select
+        reason_code,
+        handling_cost,
+        is_repeat_contact,
         is_late,
-        {{ ratio('count(*) filter (where is_catch_all)', 'count(*)') }}
-            as catch_all_share
-    from weighted
-    group by is_late
-),
-
-comparison as (
-    select
-        max(bucket.catch_all_share) <= max(comparability_band.healthy_bound)
-            as is_comparable
-    from bucket
-    cross join comparability_band
+        case when not is_catch_all then owner end as owner,
+        case when not is_catch_all then commercial_impact end as commercial_impact,
+        case when is_catch_all then 'unknown' else journey_stage end as journey_stage,
+        case when not is_catch_all and contact_number = 1 then revenue_put_at_risk end
+            as revenue_put_at_risk
+    from period_contacts
 ),
 
 counted as (
@@ -123,7 +47,7 @@ counted as (
         count(*) filter (where is_repeat_contact) as repeat_contacts,
         sum(handling_cost) as handling_cost,
         sum(revenue_put_at_risk) as revenue_put_at_risk
-    from weighted
+    from placed
     group by journey_stage, reason_code, owner, commercial_impact
 ),
 
@@ -143,16 +67,16 @@ ranked as (
 measured as (
     select
         ranked.*,
-        {{ ratio('100 * ranked.contacts', 'ordered.orders') }}
+        {{ ratio('100 * ranked.contacts', 'period_orders.orders') }}
             as contacts_per_100_orders,
         case
             when comparison.is_comparable
                 then
-                    {{ ratio('100 * ranked.late_contacts', 'ordered.late_orders') }}
-                    - {{ ratio('100 * ranked.early_contacts', 'ordered.early_orders') }}
+                    {{ ratio('100 * ranked.late_contacts', 'period_orders.late_orders') }}
+                    - {{ ratio('100 * ranked.early_contacts', 'period_orders.early_orders') }}
         end as change_per_100_orders
     from ranked
-    cross join ordered
+    cross join period_orders
     cross join comparison
     where ranked.rank_in_stage <= 7
 ),

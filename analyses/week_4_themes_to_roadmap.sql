@@ -14,11 +14,6 @@
 
 with
 
-contacts as (
-    select * from {{ ref('fct_tickets') }}
-    where is_contact
-),
-
 fixes as (
     select * from {{ ref('fct_fixes') }}
 ),
@@ -27,86 +22,7 @@ reason_codes as (
     select * from {{ ref('dim_reason_codes') }}
 ),
 
-orders as (
-    select ordered_week_start_date from {{ ref('fct_orders') }}
-    where not is_test
-),
-
-weights as (
-    select
-        commercial_impact,
-        risk_weight
-    from {{ ref('impact_weights') }}
-),
-
-comparability_band as (
-    select healthy_bound from {{ ref('kpi_bands') }}
-    where kpi = 'catch_all_share'
-),
-
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
-
-periods as (
-    select
-        week_start_date,
-        {{ as_date(add_time('week_start_date', days=-7 * (weeks // 2))) }}
-            as middle_date,
-        {{ as_date(add_time('week_start_date', days=-7 * weeks)) }} as start_date
-    from last_week
-),
-
-ordered as (
-    select
-        count(*) as orders,
-        count(*) filter (where orders.ordered_week_start_date <= periods.middle_date)
-            as early_orders,
-        count(*) filter (where orders.ordered_week_start_date > periods.middle_date)
-            as late_orders
-    from orders
-    cross join periods
-    where
-        orders.ordered_week_start_date <= periods.week_start_date
-        and orders.ordered_week_start_date > periods.start_date
-),
-
-weighted as (
-    select
-        contacts.journey_topic,
-        contacts.root_cause,
-        contacts.owner,
-        contacts.is_catch_all,
-        contacts.handling_cost,
-        case when contacts.contact_number = 1 then contacts.exposed_value else 0 end
-        * weights.risk_weight as revenue_put_at_risk,
-        contacts.created_week_start_date > periods.middle_date as is_late
-    from contacts
-    inner join weights
-        on contacts.commercial_impact = weights.commercial_impact
-    cross join periods
-    where
-        contacts.created_week_start_date <= periods.week_start_date
-        and contacts.created_week_start_date > periods.start_date
-),
-
--- where a bucket empties, the codes that its contacts now carry rise without cause
-bucket as (
-    select
-        is_late,
-        {{ ratio('count(*) filter (where is_catch_all)', 'count(*)') }}
-            as catch_all_share
-    from weighted
-    group by is_late
-),
-
-comparison as (
-    select
-        max(bucket.catch_all_share) <= max(comparability_band.healthy_bound)
-            as is_comparable
-    from bucket
-    cross join comparability_band
-),
+{{ compared_halves(weeks) }},
 
 counted as (
     select
@@ -118,7 +34,7 @@ counted as (
         count(*) filter (where is_late) as late_contacts,
         sum(handling_cost) as handling_cost,
         sum(revenue_put_at_risk) as revenue_put_at_risk
-    from weighted
+    from period_contacts
     where not is_catch_all
     group by journey_topic, root_cause, owner
 ),
@@ -160,19 +76,19 @@ joined as (
         coalesce(roadmap.fixes_shipped, 0) as fixes_shipped,
         coalesce(roadmap.fixes_measured, 0) as fixes_measured,
         coalesce(roadmap.fixes_working, 0) as fixes_working,
-        {{ ratio('100 * counted.contacts', 'ordered.orders') }}
+        {{ ratio('100 * counted.contacts', 'period_orders.orders') }}
             as contacts_per_100_orders,
         case
             when comparison.is_comparable
                 then
-                    {{ ratio('100 * counted.late_contacts', 'ordered.late_orders') }}
+                    {{ ratio('100 * counted.late_contacts', 'period_orders.late_orders') }}
                     - {{ ratio(
-                        '100 * counted.early_contacts', 'ordered.early_orders'
+                        '100 * counted.early_contacts', 'period_orders.early_orders'
                     ) }}
         end as change_per_100_orders
     from counted
     left join roadmap using (journey_topic, root_cause, owner)
-    cross join ordered
+    cross join period_orders
     cross join comparison
 ),
 
