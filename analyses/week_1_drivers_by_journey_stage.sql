@@ -72,8 +72,12 @@ measured as (
         case
             when comparison.is_comparable
                 then
-                    {{ ratio('100 * ranked.late_contacts', 'period_orders.late_orders') }}
-                    - {{ ratio('100 * ranked.early_contacts', 'period_orders.early_orders') }}
+                    {{ ratio(
+                        '100 * ranked.late_contacts', 'period_orders.late_orders'
+                    ) }}
+                    - {{ ratio(
+                        '100 * ranked.early_contacts', 'period_orders.early_orders'
+                    ) }}
         end as change_per_100_orders
     from ranked
     cross join period_orders

@@ -81,7 +81,9 @@ joined as (
         case
             when comparison.is_comparable
                 then
-                    {{ ratio('100 * counted.late_contacts', 'period_orders.late_orders') }}
+                    {{ ratio(
+                        '100 * counted.late_contacts', 'period_orders.late_orders'
+                    ) }}
                     - {{ ratio(
                         '100 * counted.early_contacts', 'period_orders.early_orders'
                     ) }}
