@@ -139,7 +139,7 @@ def layer_of(node: Node) -> str:
     if node["resource_type"] == "source":
         return "raw"
     if node["resource_type"] == "seed":
-        return node["path"].split("/")[0]
+        return "raw" if node["path"].startswith("raw/") else "reference"
     return node["name"].split("_")[0]
 
 

@@ -74,8 +74,8 @@ class Shop:
         write_csv(tables, self.raw)
 
     def edit(self, seed: str, change: Callable[[dict[str, str]], bool]) -> None:
-        """Rewrite a reference seed: `change` edits a row and says whether it stays."""
-        path = self.project / "seeds" / "reference" / f"{seed}.csv"
+        """Rewrite a seed: `change` edits a row and says whether it stays."""
+        [path] = (self.project / "seeds").rglob(f"{seed}.csv")
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -96,9 +96,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 
 @pytest.fixture
 def shop(place: Shop) -> Shop:
-    """The project copy with the project's own reference seeds."""
-    for path in (PROJECT / "seeds" / "reference").glob("*.csv"):
-        shutil.copyfile(path, place.project / "seeds" / "reference" / path.name)
+    """The project copy with the project's own reference seeds and bounds."""
+    for folder in ("reference", "gates"):
+        for path in (PROJECT / "seeds" / folder).glob("*.csv"):
+            shutil.copyfile(path, place.project / "seeds" / folder / path.name)
     return place
 
 
