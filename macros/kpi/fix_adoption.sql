@@ -3,7 +3,7 @@
     instant  SQL of a timestamp -#}
 {% macro is_due_fix(instant) -%}
     (
-        {{ add_time(instant, days=-90) }} <= fixes.proposed_at
+        {{ add_time(instant, days=-var('fix_adoption_days')) }} <= fixes.proposed_at
         and {{ instant }} > fixes.proposed_at
         and ({{ instant }} >= fixes.shipped_at or {{ instant }} >= fixes.due_at)
     )

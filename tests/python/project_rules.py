@@ -65,7 +65,6 @@ DECIMALS = {"0.5", "0.9", "1.959964"}
 MEANINGS = {
     "int_csat_answers": {"4"},  # satisfied: 4 or 5 of 5
     "int_nps_answers": {"6", "9"},  # detractors up to 6, promoters from 9
-    "int_handle_minutes_by_month": {"20"},  # fewer values have no median
     "dim_dates": {"6"},  # Saturday
     "raw_contract": {"5", "10"},  # the scales of surveys
 }

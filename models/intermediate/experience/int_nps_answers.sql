@@ -28,7 +28,8 @@ contacted as (
         on
             answers.customer_id = contacts.customer_id
             and answers.responded_at > contacts.created_at
-            and {{ add_time('answers.responded_at', days=-90) }} <= contacts.created_at
+            and contacts.created_at
+            >= {{ add_time('answers.responded_at', days=-var('nps_contact_days')) }}
 ),
 
 final as (

@@ -1,6 +1,7 @@
 -- The instants between which a fix's effect is counted: 28 days before it shipped, the
 -- moment itself, 28 days after.
-{% set instants = {'before': -28, 'shipped': 0, 'after': 28} %}
+{% set days = var('fix_effect_days') %}
+{% set instants = {'before': -days, 'shipped': 0, 'after': days} %}
 
 with
 

@@ -2,7 +2,8 @@
 -- and [W - 56 d, W - 28 d) with W the week's end, and the weeks that reach into them:
 -- facts are joined by week first, then cut at the windows' instants. Weeks whose
 -- windows begin before the first contact have none.
-{% set windows = {'current': [28, 0], 'baseline': [56, 28]} %}
+{% set days = var('comparison_days') %}
+{% set windows = {'current': [days, 0], 'baseline': [2 * days, days]} %}
 
 with
 
@@ -13,7 +14,7 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
     where
         is_complete_week
-        and {{ add_time('ends_at', days=-56) }} >= first_contact_at
+        and {{ add_time('ends_at', days=-2 * days) }} >= first_contact_at
 ),
 
 bounded as (

@@ -4,13 +4,6 @@
 {% set slices = {
     'all': "'all'", 'product_category': 'product_category', 'region': 'region', 'owner': 'owner'
 } %}
-{% set measures = [
-    'any_contacts', 'any_revenue_at_risk', 'expectation_contacts',
-    'expectation_revenue_at_risk', 'payment_contacts', 'payment_revenue_at_risk',
-    'delivery_contacts', 'delivery_revenue_at_risk', 'refund_linked_contacts',
-    'refund_linked_revenue_at_risk', 'sla_met', 'sla_breached', 'mature_refund_contacts',
-    'recurring_contacts',
-] %}
 
 with
 
@@ -42,7 +35,7 @@ final as (
         comparison_window,
         '{{ slice }}' as slice,
         {{ entity }} as entity,
-        {% for measure in measures %}
+        {% for measure in window_measures() %}
         {% set type = 'decimal(38, 6)' if 'revenue' in measure else 'double' %}
         cast(sum({{ measure }}) as {{ type }})
             as {{ measure }}{{ "," if not loop.last }}

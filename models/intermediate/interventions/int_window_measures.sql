@@ -2,13 +2,6 @@
 
 -- Both windows of a week side by side, one row per week and entity: what there was (1)
 -- and what there had been (0). Nothing counted is 0.
-{% set contact_measures = [
-    'any_contacts', 'any_revenue_at_risk', 'expectation_contacts',
-    'expectation_revenue_at_risk', 'payment_contacts', 'payment_revenue_at_risk',
-    'delivery_contacts', 'delivery_revenue_at_risk', 'refund_linked_contacts',
-    'refund_linked_revenue_at_risk', 'sla_met', 'sla_breached', 'mature_refund_contacts',
-    'recurring_contacts',
-] %}
 
 with
 
@@ -36,7 +29,7 @@ entities as (
 
 final as (
     select
-        {% for measure in contact_measures %}
+        {% for measure in window_measures() %}
         coalesce(contacts_1.{{ measure }}, 0) as {{ measure }}_1,
         coalesce(contacts_0.{{ measure }}, 0) as {{ measure }}_0,
         {% endfor %}

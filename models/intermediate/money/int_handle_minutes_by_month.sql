@@ -1,5 +1,5 @@
 -- What an unrecorded handle time counts as: the median of the channel's month, or the
--- channel's default while fewer than 20 tickets of it have one.
+-- channel's default while fewer than imputation_min_tickets of it have one.
 with
 
 tickets as (
@@ -29,7 +29,8 @@ final as (
         medians.channel,
         medians.created_month_start_date,
         case
-            when medians.recorded_tickets >= 20 then medians.median_minutes
+            when medians.recorded_tickets >= {{ var('imputation_min_tickets') }}
+                then medians.median_minutes
             else cast(channel_costs.default_handle_minutes as double)
         end as imputed_minutes
     from medians

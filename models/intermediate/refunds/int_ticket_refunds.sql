@@ -39,8 +39,10 @@ near_refunds as (
     inner join refunds
         on orders.linked_order_id = refunds.order_id
     where
-        refunds.requested_at >= {{ add_time('tickets.created_at', days=-30) }}
-        and refunds.requested_at <= {{ add_time('tickets.created_at', days=30) }}
+        refunds.requested_at
+        >= {{ add_time('tickets.created_at', days=-var('refund_link_days')) }}
+        and refunds.requested_at
+        <= {{ add_time('tickets.created_at', days=var('refund_link_days')) }}
 ),
 
 final as (

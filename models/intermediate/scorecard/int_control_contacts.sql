@@ -1,5 +1,8 @@
 -- What the controls measure of the contacts of the last 28 days to as_of; the outcome
 -- SLA looks at 28 days that ended 14 days ago, so that outcomes are known.
+{% set days = var('control_days') %}
+{% set lag_days = var('control_outcome_lag_days') %}
+
 with
 
 clock as (
@@ -14,9 +17,9 @@ contacts as (
             as is_routed_first,
         tickets.commercial_impact = 'low_impact' as is_low_impact,
         tickets.first_response_calendar_minutes as response_minutes,
-        tickets.created_at >= {{ add_time('clock.as_of', days=-28) }} as is_recent,
-        tickets.created_at >= {{ add_time('clock.as_of', days=-42) }}
-        and tickets.created_at < {{ add_time('clock.as_of', days=-14) }}
+        tickets.created_at >= {{ add_time('clock.as_of', days=-days) }} as is_recent,
+        tickets.created_at >= {{ add_time('clock.as_of', days=-days - lag_days) }}
+        and tickets.created_at < {{ add_time('clock.as_of', days=-lag_days) }}
         and tickets.outcome_sla in ('met', 'breached') as is_outcome_decided
     from {{ ref('fct_tickets') }} as tickets
     cross join clock

@@ -12,7 +12,9 @@ final as (
             {{ is_due_fix('clock.as_of') }} and {{ is_adopted_fix('clock.as_of') }}
         ) as adopted_fixes,
         count(*) filter (
-            where fixes.proposed_at >= {{ add_time('clock.as_of', days=-28) }}
+            where
+                fixes.proposed_at
+                >= {{ add_time('clock.as_of', days=-var('control_days')) }}
         ) as proposed_fixes
     from {{ ref('fct_fixes') }} as fixes
     cross join clock

@@ -1,4 +1,5 @@
--- KPIs that describe a state at a week's end rather than what happened in the week.
+-- KPIs that describe a state at a week's end rather than what happened in the week, and
+-- the two that set one rate against another.
 with
 
 weeks as (

@@ -33,7 +33,9 @@ effects as (
             'counts.orders_2 - counts.orders_1'
         ) }} as rate_before,
         case
-            when {{ add_time('fixes.shipped_at', days=28) }} <= clock.as_of
+            when
+                clock.as_of
+                >= {{ add_time('fixes.shipped_at', days=var('fix_effect_days')) }}
                 then {{ ratio(
                     '100 * (counts.contacts_3 - counts.contacts_2)',
                     'counts.orders_3 - counts.orders_2'

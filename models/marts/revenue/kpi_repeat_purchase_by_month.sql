@@ -1,6 +1,8 @@
 -- Two kinds of customers in a month, each counted from one moment: those whose contact
 -- was resolved, from the first resolution; those whose order was delivered without a
 -- contact 30 days either side, from the first delivery.
+{% set free_days = var('contact_free_days') %}
+
 with
 
 history as (
@@ -50,9 +52,9 @@ contacted_deliveries as (
         on
             first_deliveries.customer_id = contacts.customer_id
             and contacts.created_at
-            >= {{ add_time('first_deliveries.starts_at', days=-30) }}
+            >= {{ add_time('first_deliveries.starts_at', days=-free_days) }}
             and contacts.created_at
-            <= {{ add_time('first_deliveries.starts_at', days=30) }}
+            <= {{ add_time('first_deliveries.starts_at', days=free_days) }}
 ),
 
 starts as (

@@ -54,8 +54,9 @@ joined as (
             and interventions.validation_kpi = scores_then.kpi
     left join mature_scores as scores_later
         on
-            {{ as_date(add_time('fired.week_start_date', days=28)) }}
-            = scores_later.week_start_date
+            scores_later.week_start_date = {{ as_date(
+                add_time('fired.week_start_date', days=var('comparison_days'))
+            ) }}
             and interventions.validation_kpi = scores_later.kpi
 ),
 
