@@ -1,3 +1,5 @@
+{% set recent_from = add_time('clock.as_of', days=-var('control_days')) %}
+
 with
 
 clock as (
@@ -12,9 +14,7 @@ final as (
             {{ is_due_fix('clock.as_of') }} and {{ is_adopted_fix('clock.as_of') }}
         ) as adopted_fixes,
         count(*) filter (
-            where
-                fixes.proposed_at
-                >= {{ add_time('clock.as_of', days=-var('control_days')) }}
+            where fixes.proposed_at >= {{ recent_from }}
         ) as proposed_fixes
     from {{ ref('fct_fixes') }} as fixes
     cross join clock
