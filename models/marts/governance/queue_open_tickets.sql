@@ -9,6 +9,7 @@ unresolved as (
 timed as (
     select
         unresolved.*,
+        clock.as_of,
         coalesce(unresolved.response_sla = 'breached', false)
         or coalesce(unresolved.resolution_sla = 'breached', false) as is_breached,
         {{ minutes_between('unresolved.created_at', 'clock.as_of') }} / 60 as age_hours,
@@ -53,7 +54,8 @@ final as (
         contact_number,
         reopen_count,
         revenue_at_risk,
-        is_risk_counted_elsewhere
+        is_risk_counted_elsewhere,
+        as_of
     from timed
 )
 

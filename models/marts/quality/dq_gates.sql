@@ -106,8 +106,10 @@ final as (
                 || '; healthy ' || bound_text || healthy_text || unit_text
                 || ', watch ' || bound_text || watch_text || unit_text
                 || '. Open ' || open_first || '.'
-        end as finding
+        end as finding,
+        clock.as_of
     from worded
+    cross join {{ ref('int_as_of') }} as clock
 )
 
 select * from final

@@ -37,7 +37,8 @@ final as (
         kept.valid_rows,
         judged.last_loaded_at,
         {{ minutes_between('judged.last_loaded_at', 'clock.as_of') }} / 60
-            as hours_behind_as_of
+            as hours_behind_as_of,
+        clock.as_of
     from judged
     inner join kept
         on judged.raw_table = kept.raw_table

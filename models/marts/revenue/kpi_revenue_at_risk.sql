@@ -31,8 +31,10 @@ final as (
         cast(high_priority_revenue_at_risk as decimal(38, 6))
             as high_priority_revenue_at_risk,
         {{ ratio('high_priority_revenue_at_risk', 'high_priority_cases') }}
-            as revenue_at_risk_per_case
+            as revenue_at_risk_per_case,
+        clock.as_of
     from counted
+    cross join {{ ref('int_as_of') }} as clock
 )
 
 select * from final

@@ -21,8 +21,10 @@ final as (
         measures.evidence_2,
         measures.contacts,
         controls.pass_condition,
-        controls.if_failed
+        controls.if_failed,
+        clock.as_of
     from controls
+    cross join {{ ref('int_as_of') }} as clock
     left join measures
         on controls.control = measures.control
 )

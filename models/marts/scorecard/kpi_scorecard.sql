@@ -28,6 +28,7 @@ measures as (
 measured as (
     select
         weeks.week_start_date,
+        weeks.as_of,
         definitions.kpi,
         measures.numerator,
         measures.denominator,
@@ -81,7 +82,8 @@ final as (
         previous_value,
         ci_low,
         ci_high,
-        low_band = high_band as is_band_certain
+        low_band = high_band as is_band_certain,
+        as_of
     from banded
 )
 
