@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
+# Where BI tools and leaders find the marts and the scorecard page.
+PUBLISHED ?= published
+PUBLISH = PYTHONPATH=scripts $(BIN)/python -m publish --to $(PUBLISHED)
+
 # The sample's tests never touch the warehouse that a user builds.
 TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 
@@ -14,13 +18,20 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations sample lock clean
+.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations sample lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-build: install ## build the warehouse: seeds, models and data tests
-	$(BIN)/dbt build --exclude-resource-type unit_test
+# `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
+build: install ## build and test the warehouse, publish its marts and the scorecard
+	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars '$(VARS)') \
+		|| { echo; echo 'Nothing was published: what is in $(PUBLISHED) is as it was. Above, each'; \
+		echo 'failure names its file, and "Gate" lines say what to open.'; exit 1; }
+	@$(PUBLISH)
+
+publish: install ## publish the last build again, if it passed
+	@$(PUBLISH)
 
 test: lint test-sql test-python ## lint, unit and data tests on the sample, pytest
 

@@ -73,9 +73,9 @@ def project_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse built from the sample: seeds and models, without tests."""
+    """A warehouse built from the sample: seeds, models and data tests, all passed."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
-    built = run_dbt("build", "--exclude-resource-type", "test", "unit_test", warehouse=warehouse)
+    built = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=warehouse)
     assert built.returncode == 0, built.stdout
     return warehouse
 

@@ -1,0 +1,86 @@
+"""Publish the last build: `PYTHONPATH=scripts python -m publish [--warehouse FILE] [--to FOLDER]`."""
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from .catalog import read_catalog
+from .errors import CannotPublish
+from .swap import new_build
+from .warehouse import MARTS_FILE, copy_marts, open_warehouse, read_as_of
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published.
+
+    Args:
+        as_of: the moment the marts describe, UTC; None when there is not one ticket.
+        rows: by mart.
+    """
+
+    as_of: datetime | None
+    rows: dict[str, int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: those after the name; None for the process's own.
+
+    Returns:
+        0 when the build was published, 1 when it was not.
+    """
+    parser = argparse.ArgumentParser(
+        prog="publish", description="Publish the marts of the last build, if it passed."
+    )
+    default = Path(os.environ.get("WAREHOUSE_PATH") or PROJECT / "warehouse.duckdb")
+    parser.add_argument("--warehouse", type=Path, default=default, help="DuckDB file, only read")
+    parser.add_argument("--manifest", type=Path, default=PROJECT / "target" / "manifest.json")
+    parser.add_argument("--to", type=Path, default=PROJECT / "published", metavar="FOLDER")
+    given = parser.parse_args(arguments)
+    try:
+        published = publish(given.warehouse, given.manifest, given.to)
+    except CannotPublish as error:
+        print(f"publish: {error}", file=sys.stderr)
+        return 1
+    marts_file = given.to / MARTS_FILE
+    print(
+        f"Published {len(published.rows)} marts, {sum(published.rows.values()):,} rows,"
+        f" as of {published.as_of or 'never: there is no ticket'}\n"
+        f"  DuckDB   {marts_file} ({marts_file.stat().st_size / 1e6:.1f} MB)\n"
+        f"  Parquet  {given.to / 'parquet'}"
+    )
+    return 0
+
+
+def publish(warehouse: Path, manifest: Path, folder: Path) -> Published:
+    """Publish a warehouse's marts.
+
+    Args:
+        warehouse: DuckDB file that dbt built; only read.
+        manifest: dbt's manifest.json of that build.
+        folder: where builds are published, see swap.py.
+
+    Returns:
+        What was published.
+
+    Raises:
+        CannotPublish: the last build has not passed, or cannot be read; what was published
+            before stays as it is.
+    """
+    marts = read_catalog(manifest)
+    with open_warehouse(warehouse) as connection:
+        as_of = read_as_of(connection)
+        with new_build(folder, f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty") as build:
+            return Published(as_of, copy_marts(connection, marts, build))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The marts as dbt's manifest describes them: what a table and its columns mean, and its key."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import CannotPublish
+
+SCHEMA = "marts"
+KEY_TESTS = ("unique", "unique_combination")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a mart.
+
+    Args:
+        name: as in the table.
+        description: unit and meaning of null.
+        is_required: never null by contract.
+    """
+
+    name: str
+    description: str
+    is_required: bool
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A table that is published.
+
+    Args:
+        name: as in the schema.
+        description: begins with its grain.
+        columns: in the table's order.
+        key: columns that tell its rows apart, by its first data test that says so.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+
+def read_catalog(manifest: Path) -> list[Mart]:
+    """Read the marts from dbt's manifest.
+
+    Args:
+        manifest: target/manifest.json of the project that built the warehouse.
+
+    Returns:
+        The marts by name.
+
+    Raises:
+        CannotPublish: there is no such file.
+    """
+    if not manifest.is_file():
+        raise CannotPublish(f"there is no {manifest}: run `make build`, which writes it")
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    models = (node for node in nodes.values() if node["resource_type"] == "model")
+    marts = (_mart(model, nodes) for model in models if model["schema"] == SCHEMA)
+    return sorted(marts, key=lambda mart: mart.name)
+
+
+def _mart(model: dict[str, Any], nodes: dict[str, Any]) -> Mart:
+    key = next(_keys(model, nodes), ())
+    columns = tuple(
+        Column(
+            name=column["name"],
+            description=_flat(column["description"]),
+            is_required=column["name"] in key
+            or any(limit["type"] == "not_null" for limit in column.get("constraints", ())),
+        )
+        for column in model["columns"].values()
+    )
+    return Mart(model["name"], _flat(model["description"]), columns, key)
+
+
+def _keys(model: dict[str, Any], nodes: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Columns that a data test of the model holds to be its key, in the order of its file."""
+    for node in nodes.values():
+        test = node.get("test_metadata") or {}
+        if node.get("attached_node") == model["unique_id"] and test.get("name") in KEY_TESTS:
+            arguments = test["kwargs"]
+            yield tuple(arguments.get("columns") or [arguments["column_name"]])
+
+
+def _flat(text: str) -> str:
+    """A description on one line."""
+    return " ".join(text.split())

@@ -1,0 +1,345 @@
+"""Published marts: what is in them, what is refused, and what readers see while it happens."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import DBT, PROJECT, query, run_dbt
+from publish.__main__ import main, publish
+from publish.catalog import read_catalog
+from publish.errors import CannotPublish
+from publish.swap import new_build
+
+KILLED_BUILDS = 8
+KILLED_PUBLISHES = 22
+PUBLISHES = 50
+READERS = 3
+
+# Opens the file as a BI tool does, again and again, until it is told to stop.
+READER = """
+import sys, time, duckdb
+from pathlib import Path
+folder, stop = Path(sys.argv[1]), Path(sys.argv[2])
+reads, builds = 0, set()
+while not stop.exists():
+    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as connection:
+        [(controls,)] = connection.execute("select max(as_of) from marts.kpi_controls").fetchall()
+        [(tables,)] = connection.execute("select min(as_of) from marts.dq_raw_tables").fetchall()
+    build = (folder / "current").resolve()
+    files = [build / "parquet" / f"{name}.parquet" for name in ("kpi_controls", "dq_gates")]
+    both = duckdb.sql(f"select distinct as_of from read_parquet({[str(f) for f in files]})")
+    found = {controls, tables}, {as_of for (as_of,) in both.fetchall()}
+    assert all(len(moments) == 1 for moments in found), found
+    reads, builds = reads + 1, builds | found[0]
+    time.sleep(0.05)
+print(reads, len(builds))
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A warehouse that may be published, and where to."""
+
+    warehouse: Path
+    manifest: Path
+    folder: Path
+
+    def publish(self) -> None:
+        publish(self.warehouse, self.manifest, self.folder)
+
+    def set_as_of(self, as_of: datetime) -> None:
+        """Make the marts tell of another moment, as a later build would."""
+        with duckdb.connect(str(self.warehouse)) as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_columns()"
+                " where schema_name = 'marts' and column_name = 'as_of'"
+            )
+            for (table,) in tables.fetchall():
+                connection.execute(f"update marts.{table} set as_of = ?", [as_of])
+
+    def set_state(self, state: str) -> None:
+        with duckdb.connect(str(self.warehouse)) as connection:
+            connection.execute("update builds.last_build set state = ?", [state])
+
+    def published_as_of(self) -> datetime:
+        """The moment that every published mart tells of, in DuckDB and in Parquet."""
+        [(controls, tables)] = query(
+            self.folder / "marts.duckdb",
+            "select (select max(as_of) from marts.kpi_controls),"
+            " (select min(as_of) from marts.dq_raw_tables)",
+        )
+        files = str(self.folder / "parquet" / "kpi_controls.parquet")
+        [(in_parquet,)] = duckdb.sql(f"select distinct as_of from '{files}'").fetchall()
+        assert controls == tables == in_parquet
+        return controls
+
+    def contents(self) -> dict[str, int]:
+        """Names and sizes of everything published."""
+        current = (self.folder / "current").resolve()
+        return {str(file): file.stat().st_size for file in sorted(current.rglob("*"))}
+
+
+@pytest.fixture
+def place(sample_warehouse: Path, tmp_path: Path) -> Place:
+    """A copy of the sample's warehouse, published nowhere yet."""
+    warehouse = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(sample_warehouse, warehouse)
+    manifest = tmp_path / "target" / "manifest.json"
+    manifest.parent.mkdir()
+    shutil.copyfile(sample_warehouse.parent / "target" / "manifest.json", manifest)
+    return Place(warehouse, manifest, tmp_path / "published")
+
+
+def test_marts_are_published_whole_and_nothing_else_is(place: Place) -> None:
+    place.publish()
+    marts_file = place.folder / "marts.duckdb"
+    tables = "select table_name from duckdb_tables()"
+    names = {name for (name,) in query(place.warehouse, f"{tables} where schema_name = 'marts'")}
+    assert {name for (name,) in query(marts_file, tables)} == names
+    assert query(marts_file, "select view_name from duckdb_views() where not internal") == []
+    assert query(marts_file, "select count(*) > 0 from marts.kpi_scorecard") == [(True,)]
+    assert {file.stem for file in (place.folder / "parquet").iterdir()} == names
+    for name in names:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{place.warehouse}' as warehouse (read_only)")
+            connection.execute(f"attach '{marts_file}' as published (read_only)")
+            built = f"warehouse.marts.{name}"
+            for copy in (f"published.{name}", f"'{place.folder}/parquet/{name}.parquet'"):
+                for one, other in ((copy, built), (built, copy)):
+                    left = connection.execute(f"from {one} except all from {other}").fetchall()
+                    assert left == [], (one, other)
+
+
+def test_published_file_is_of_the_oldest_storage_version(place: Place) -> None:
+    place.publish()
+    [(tags,)] = query(
+        place.folder / "marts.duckdb",
+        "select tags from duckdb_databases() where database_name = 'marts'",
+    )
+    assert tags["storage_version"].startswith("v1.0.0")
+
+
+def test_tables_and_columns_carry_their_descriptions(place: Place) -> None:
+    place.publish()
+    file = place.folder / "marts.duckdb"
+    assert query(file, "select count(*) from duckdb_tables() where comment is null") == [(0,)]
+    assert query(
+        file,
+        "select count(*) from duckdb_columns()"
+        " where not internal and coalesce(comment, '') = ''",
+    ) == [(0,)]
+
+
+def test_data_package_names_every_file_with_its_columns_and_a_key_that_holds(place: Place) -> None:
+    place.publish()
+    package = json.loads((place.folder / "datapackage.json").read_text())
+    assert {resource["name"] for resource in package["resources"]} == {
+        mart.name for mart in read_catalog(place.manifest)
+    }
+    for resource in package["resources"]:
+        file = f"'{place.folder / resource['path']}'"
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == duckdb.sql(f"from {file}").columns
+        key = ", ".join(resource["schema"]["primaryKey"])
+        [(rows, keys)] = duckdb.sql(
+            f"select count(*), count(distinct ({key})) from {file}"
+        ).fetchall()
+        assert rows == keys, resource["name"]
+
+
+@pytest.mark.parametrize("state", ["running", "failed", "incomplete"])
+def test_build_that_has_not_passed_is_refused_and_the_last_one_stays(
+    place: Place, state: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.publish()
+    before = place.contents()
+    place.set_state(state)
+    arguments = [f"--warehouse={place.warehouse}", f"--manifest={place.manifest}"]
+    assert main([*arguments, f"--to={place.folder}"]) == 1
+    message = capsys.readouterr().err
+    assert message.startswith(f"publish: the last build of {place.warehouse} is {state}")
+    assert message.count("\n") == 1
+    assert place.contents() == before
+
+
+def test_building_one_mart_leaves_nothing_to_publish(place: Place) -> None:
+    built = run_dbt("build", "--select", "dim_owners", warehouse=place.warehouse)
+    assert built.returncode == 0, built.stdout
+    assert "Build incomplete: " in built.stdout
+    with pytest.raises(CannotPublish, match="is incomplete: .* were not part of it"):
+        place.publish()
+
+
+def test_testing_leaves_the_build_as_it_was(place: Place) -> None:
+    tested = run_dbt("test", "--select", "dim_owners", warehouse=place.warehouse)
+    assert tested.returncode == 0, tested.stdout
+    place.publish()
+
+
+def test_warehouse_that_is_being_written_is_named(place: Place) -> None:
+    writer = subprocess.Popen(
+        [
+            *(sys.executable, "-c"),
+            "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); input()",
+            str(place.warehouse),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        writer.stdout.readline()
+        with pytest.raises(CannotPublish, match="a build is writing it"):
+            place.publish()
+    finally:
+        writer.communicate(b"\n")
+    place.publish()
+
+
+def test_warehouses_and_manifests_that_do_not_fit_are_named(place: Place, tmp_path: Path) -> None:
+    with pytest.raises(CannotPublish, match=r"there is no warehouse .*none\.duckdb"):
+        publish(tmp_path / "none.duckdb", place.manifest, place.folder)
+    with pytest.raises(CannotPublish, match=r"there is no .*none\.json"):
+        publish(place.warehouse, tmp_path / "none.json", place.folder)
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as connection:
+        connection.execute("create table t (i int)")
+    with pytest.raises(CannotPublish, match="does not say how it was built"):
+        publish(tmp_path / "other.duckdb", place.manifest, place.folder)
+    with duckdb.connect(str(place.warehouse)) as connection:
+        connection.execute("alter table marts.dim_owners add column more int")
+    with pytest.raises(CannotPublish, match=r"marts\.dim_owners has not the columns"):
+        place.publish()
+    assert not (place.folder / "current").exists()
+
+
+@pytest.mark.parametrize("name", ["marts.duckdb", "parquet", "current"])
+def test_what_someone_else_put_there_is_not_overwritten(place: Place, name: str) -> None:
+    place.folder.mkdir()
+    (place.folder / name).write_text("mine")
+    with pytest.raises(CannotPublish, match=f"{name} was not published by this command"):
+        place.publish()
+    assert (place.folder / name).read_text() == "mine"
+
+
+def test_what_fails_half_way_leaves_no_trace(place: Place) -> None:
+    place.publish()
+    before = place.contents()
+
+    def write_half() -> None:
+        with new_build(place.folder, "half") as build:
+            (build / "marts.duckdb").write_text("half")
+            raise ValueError
+
+    with pytest.raises(ValueError):
+        write_half()
+    assert place.contents() == before
+    assert len(list((place.folder / "builds").iterdir())) == 1
+
+
+def test_the_build_before_is_kept_for_readers_and_older_ones_are_not(place: Place) -> None:
+    for _ in range(3):
+        place.publish()
+    builds = list((place.folder / "builds").iterdir())
+    assert len(builds) == 2
+    assert (place.folder / "current").resolve() in builds
+
+
+@contextmanager
+def killed_after(seconds: float, *command: str, **environment: str) -> Iterator[None]:
+    """Run a command and kill it, and all it started, after some time."""
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts"), **environment},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    yield
+
+
+def test_thirty_kills_of_builds_and_publishes_leave_a_whole_build_published(place: Place) -> None:
+    """Whatever is killed when, readers find one whole build, and the next one can be made."""
+    chance = random.Random(20260622)
+    place.publish()
+    last = place.published_as_of()
+
+    started = time.monotonic()
+    publishing = (sys.executable, "-m", "publish", f"--warehouse={place.warehouse}")
+    publishing += (f"--manifest={place.manifest}", f"--to={place.folder}")
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
+    subprocess.run(publishing, cwd=PROJECT, env=environment, check=True, capture_output=True)
+    whole = time.monotonic() - started
+    swapped = 0
+    for number in range(KILLED_PUBLISHES):
+        new = last + timedelta(days=number + 1)
+        before = place.published_as_of()
+        place.set_as_of(new)
+        with killed_after(chance.uniform(0.2, 1.2) * whole, *publishing):
+            assert place.published_as_of() in (before, new)
+        swapped += place.published_as_of() == new
+    assert 0 < swapped < KILLED_PUBLISHES, "no kill fell into a publish"
+
+    before = place.contents()
+    beside = place.warehouse.parent
+    building = [str(DBT), "build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    building += ["--target-path", str(beside / "target"), "--log-path", str(beside / "logs")]
+    building += ["--exclude-resource-type", "unit_test"]
+    for _ in range(KILLED_BUILDS):
+        seconds = chance.uniform(3, 20)
+        with killed_after(seconds, *building, WAREHOUSE_PATH=str(place.warehouse)):
+            assert place.contents() == before
+        try:
+            place.publish()
+        except CannotPublish as error:
+            assert "is running" in str(error)
+            assert place.contents() == before
+        else:
+            before = place.contents()
+
+    rebuilt = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=place.warehouse)
+    assert rebuilt.returncode == 0, rebuilt.stdout
+    place.publish()
+    assert place.published_as_of() == last
+    assert len(list((place.folder / "builds").iterdir())) == 2
+
+
+def test_readers_never_fail_and_never_see_two_builds_in_one_read(
+    place: Place, tmp_path: Path
+) -> None:
+    place.publish()
+    first = place.published_as_of()
+    stop = tmp_path / "stop"
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", READER, str(place.folder), str(stop)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(READERS)
+    ]
+    for number in range(PUBLISHES):
+        place.set_as_of(first + timedelta(days=number + 1))
+        place.publish()
+    stop.touch()
+    for reader in readers:
+        output, errors = reader.communicate(timeout=60)
+        assert reader.returncode == 0, errors
+        reads, builds = map(int, output.split())
+        assert reads > PUBLISHES / 2
+        assert builds > 3, "the reader met one build only"
