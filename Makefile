@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
+# How large the shop is that `make bench` measures.
+TICKETS ?= 1000000
+
 # Where BI tools and leaders find the marts and the scorecard page.
 PUBLISHED ?= published
 PUBLISH = PYTHONPATH=scripts $(BIN)/python -m publish --to $(PUBLISHED)
@@ -18,7 +21,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations sample lock clean
+.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations bench sample lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -87,6 +90,9 @@ docs: install ## the documentation of the warehouse on one page: target/static_i
 
 expectations: install ## hold the last weeks of the warehouse to the weeks before; Data Docs
 	PYTHONPATH=scripts $(BIN)/python -m expectations
+
+bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
+	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts $(BIN)/python -m sample_shop
