@@ -46,36 +46,14 @@ parents as (
 ),
 {% endif %}
 
+{% set rejecting = [] %}
+{% for check in raw_checks(table) if check['reason'] != 'bad_optional_number' %}
+    {% do rejecting.append(check['when']) %}
+{% endfor %}
 judged as (
     select
-    {%- for column in contract['columns'] %}
-        typed.{{ column }},
-    {%- endfor %}
-        {% for column in contract['key'] -%}
-        coalesce(
-            {{- dbt.cast('typed.' ~ column, dbt.type_string()) }},
-            {{- dbt.cast('typed.raw_' ~ column, dbt.type_string()) }}, '')
-        {{- " || '|' || " if not loop.last }}
-        {%- endfor %} as row_key
-    {%- set rejecting = [] %}
-    {%- for reason in reject_reasons() %}
-        {%- set found = [] %}
-        {%- for check in raw_checks(table) if check['reason'] == reason %}
-            {%- do found.append('case when ' ~ check['when'] ~ " then '" ~ check['says'] ~ "' end") %}
-            {%- if reason != 'bad_optional_number' %}
-                {%- do rejecting.append(check['when']) %}
-            {%- endif %}
-        {%- endfor %},
-        {% if found -%}
-        nullif(concat_ws(
-            '; ',
-            {{ found | join(',\n            ') }}
-        ), '') as {{ reason }}_detail
-        {%- else -%}
-        {{ dbt.cast('null', dbt.type_string()) }} as {{ reason }}_detail
-        {%- endif %}
-    {%- endfor %},
-        -- said once more without the details, which are only written for rejected rows
+        typed.*,
+        {{ 'parents.parent_key,' if parent }}
         not coalesce(
             ({{ rejecting | join(')\n            or (') }}),
             false
@@ -85,9 +63,44 @@ judged as (
     left join parents
         on typed.{{ parent[0] }} = parents.parent_key
     {%- endif %}
+),
+
+-- details are only written for versions with a fault: most have none
+told as (
+    select
+    {%- for column in contract['columns'] %}
+        {{ column }},
+    {%- endfor %}
+        {% for column in contract['key'] -%}
+        coalesce(
+            {{- dbt.cast(column, dbt.type_string()) }},
+            {{- dbt.cast('raw_' ~ column, dbt.type_string()) }}, '')
+        {{- " || '|' || " if not loop.last }}
+        {%- endfor %} as row_key
+    {%- for reason in reject_reasons() %}
+        {%- set found = [] %}
+        {%- set faults = [] %}
+        {%- for check in raw_checks(table) if check['reason'] == reason %}
+            {%- do found.append('case when ' ~ check['when'] ~ " then '" ~ check['says'] ~ "' end") %}
+            {%- do faults.append(check['when']) %}
+        {%- endfor %},
+        {% if found -%}
+        case
+            when {{ 'not is_valid' if reason != 'bad_optional_number' else faults | join(' or ') }}
+                then nullif(concat_ws(
+                    '; ',
+                    {{ found | join(',\n                    ') }}
+                ), '')
+        end as {{ reason }}_detail
+        {%- else -%}
+        {{ dbt.cast('null', dbt.type_string()) }} as {{ reason }}_detail
+        {%- endif %}
+    {%- endfor %},
+        is_valid
+    from judged
 )
 
-select * from judged
+select * from told
 {% endmacro %}
 
 
@@ -150,7 +163,7 @@ select * from judged
     {% endfor %}
     {% if 'parent' in contract %}
         {% do checks.append({
-            'reason': 'orphan', 'when': 'parents.parent_key is null',
+            'reason': 'orphan', 'when': 'parent_key is null',
             'says': contract['parent'][0] ~ ' names no valid row of its parent',
         }) %}
     {% endif %}

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Where the dated marts begin: with the later of the first contact and history_days
 -- before as_of. No row without a contact.
 with

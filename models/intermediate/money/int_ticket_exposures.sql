@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- The money a ticket puts at stake, by what its impact exposes: the cart, the order or
 -- the customer.
 with

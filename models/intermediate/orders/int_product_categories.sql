@@ -1,4 +1,7 @@
--- A product is in the category its latest order line says, ties by order and line.
+{{ config(materialized='table') }}
+
+-- A product is in the category its latest order line says, ties by order and line. The
+-- latest is found without sorting every line there is.
 with
 
 lines as (
@@ -6,23 +9,24 @@ lines as (
     where product_id is not null
 ),
 
-ranked as (
+latest as (
     select
         product_id,
-        product_category,
-        row_number() over (
-            partition by product_id
-            order by loaded_at desc nulls last, order_id desc, line_number desc
-        ) as line_rank
+        max_by(
+            -- a category that is missing is an answer, which max_by would pass over
+            coalesce(product_category, ''),
+            {{ compared_as_one('loaded_at', 'order_id', 'line_number') }}
+        ) as product_category
     from lines
+    group by product_id
 ),
 
 final as (
     select
         product_id,
         product_category
-    from ranked
-    where line_rank = 1 and product_category is not null
+    from latest
+    where product_category <> ''
 )
 
 select * from final

@@ -1,8 +1,20 @@
+{{ config(materialized='table') }}
+
 -- Orders and tickets of a customer on one time line: what a ticket needs to know of the
 -- orders before it comes from running windows, without joining every ticket to every
 -- order. Guests are left out first: one null customer would hold half the rows.
 with
 
+tickets as (
+    select
+        ticket_id,
+        customer_id,
+        created_at
+    from {{ ref('int_counted_tickets') }}
+    where customer_id is not null
+),
+
+-- most customers never write: what they order is nobody's history here
 orders as (
     select
         order_id,
@@ -14,16 +26,7 @@ orders as (
             order by ordered_at, order_id
         ) as order_number
     from {{ ref('int_orders_as_of') }}
-    where customer_id is not null and not is_test
-),
-
-tickets as (
-    select
-        ticket_id,
-        customer_id,
-        created_at
-    from {{ ref('int_counted_tickets') }}
-    where customer_id is not null
+    where not is_test and customer_id in (select customer_id from tickets)
 ),
 
 time_line as (

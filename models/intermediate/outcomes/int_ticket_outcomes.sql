@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- What became of each ticket: SLAs, success, and the outcome SLA, which asks for both.
 with
 

@@ -1,19 +1,44 @@
 -- Why a KPI may have no data: is its raw table there, how fresh, how much of it counts.
 with
 
-judged as (
+raw_tables as (
     {% for table in raw_contract() %}
     select
         '{{ table }}' as raw_table,
         '{{ raw_place(table) | replace("'", "") }}' as read_from,
         {{ raw_column_types(table) | length > 0 or not execute }} as is_present,
-        {{ raw_contract()[table].get('optional', false) }} as is_optional,
-        count(*) as row_versions,
-        count(*) filter (where not is_valid) as rejected_versions,
-        max(loaded_at) filter (where is_valid) as last_loaded_at
-    from {{ ref('base_' ~ raw_domain(table) ~ '__' ~ table) }}
+        {{ raw_contract()[table].get('optional', false) }} as is_optional
     {{ "union all" if not loop.last }}
     {% endfor %}
+),
+
+clock as (
+    select as_of from {{ ref('int_as_of') }}
+),
+
+-- versions without a readable load time cannot be placed and count as recent
+versions as (
+    select
+        versions.raw_table,
+        versions.is_valid,
+        versions.loaded_at,
+        versions.loaded_at is null
+        or versions.loaded_at >= {{ add_time('clock.as_of', days=-28) }} as is_recent
+    from {{ ref('int_raw_versions') }} as versions
+    cross join clock
+),
+
+judged as (
+    select
+        raw_table,
+        count(*) as row_versions,
+        count(*) filter (where not is_valid) as rejected_versions,
+        count(*) filter (where is_recent) as recent_row_versions,
+        count(*) filter (where is_recent and not is_valid)
+            as recent_rejected_versions,
+        max(loaded_at) filter (where is_valid) as last_loaded_at
+    from versions
+    group by raw_table
 ),
 
 kept as (
@@ -28,21 +53,25 @@ kept as (
 
 final as (
     select
-        judged.raw_table,
-        judged.read_from,
-        judged.is_present,
-        judged.is_optional,
-        judged.row_versions,
-        judged.rejected_versions,
+        raw_tables.raw_table,
+        raw_tables.read_from,
+        raw_tables.is_present,
+        raw_tables.is_optional,
+        coalesce(judged.row_versions, 0) as row_versions,
+        coalesce(judged.rejected_versions, 0) as rejected_versions,
+        coalesce(judged.recent_row_versions, 0) as recent_row_versions,
+        coalesce(judged.recent_rejected_versions, 0) as recent_rejected_versions,
         kept.valid_rows,
         judged.last_loaded_at,
         {{ minutes_between('judged.last_loaded_at', 'clock.as_of') }} / 60
             as hours_behind_as_of,
         clock.as_of
-    from judged
+    from raw_tables
     inner join kept
-        on judged.raw_table = kept.raw_table
-    cross join {{ ref('int_as_of') }} as clock
+        on raw_tables.raw_table = kept.raw_table
+    left join judged
+        on raw_tables.raw_table = judged.raw_table
+    cross join clock
 )
 
 select * from final

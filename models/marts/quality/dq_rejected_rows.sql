@@ -1,20 +1,8 @@
--- One scan of each raw table, of its rejected versions only.
 with
 
 judged as (
-    {% for table in raw_contract() %}
-    {% set domain = ref('base_' ~ raw_domain(table) ~ '__' ~ table) %}
-    select
-        '{{ table }}' as raw_table,
-        row_key,
-        {% for reason in reject_reasons() %}
-        {{ reason }}_detail,
-        {% endfor %}
-        loaded_at
-    from {{ domain }}
+    select * from {{ ref('int_raw_versions') }}
     where not is_valid or bad_optional_number_detail is not null
-    {{ "union all" if not loop.last }}
-    {% endfor %}
 ),
 
 merge_faults as (
