@@ -1,7 +1,7 @@
 -- A row is a week and contact reason of kpi_experience_by_week whose CSAT the surveys
 -- do not bear out, or whose total is not the sum of its reasons.
 -- Remedy: list the csat surveys of that week in fct_surveys with the first_resolved_at
--- of their tickets, and mend int_csat_answers or the mart.
+-- of their tickets, and mend is_counted_answer or the mart.
 
 with
 

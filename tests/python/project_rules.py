@@ -65,8 +65,8 @@ DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
 DECIMALS = {"0.5", "0.9", "1.959964"}
 # Numbers that are part of what a word means, not of what a team finds good enough.
 MEANINGS = {
-    "int_csat_answers": {"4"},  # satisfied: 4 or 5 of 5
-    "int_nps_answers": {"6", "9"},  # detractors up to 6, promoters from 9
+    # satisfied: 4 or 5 of 5; detractors up to 6 of 10, promoters from 9
+    "fct_surveys": {"4", "6", "9"},
     "dim_dates": {"6"},  # Saturday
     "raw_contract": {"5", "10"},  # the scales of surveys
 }
@@ -250,6 +250,26 @@ def every_kpi_is_found_in_the_docs(project: Project) -> list[str]:
     ]
 
 
+def every_metric_tells_its_unit(project: Project) -> list[str]:
+    """Metrics and what they are made of are described; a KPI has its own name and unit."""
+    found = []
+    for semantic_model in project.manifest["semantic_models"].values():
+        for part in [semantic_model, *semantic_model["entities"], *semantic_model["dimensions"]]:
+            if not part["description"]:
+                found.append(f"{semantic_model['name']}, {part['name']}: not described")
+        for measure in semantic_model["measures"]:
+            if "Unit: " not in measure["description"]:
+                found.append(f"{semantic_model['name']}, {measure['name']}: without a unit")
+    definitions = {row["kpi"]: row for row in project.definitions}
+    for metric in project.manifest["metrics"].values():
+        definition = definitions.get(metric["name"], {"name": metric["label"], "unit": ""})
+        if f"Unit: {definition['unit']}" not in metric["description"]:
+            found.append(f"{metric['name']}: without its unit")
+        if metric["label"] != definition["name"]:
+            found.append(f"{metric['name']}: its label is not {definition['name']}")
+    return found
+
+
 def no_threshold_is_in_sql(project: Project) -> list[str]:
     """Bounds, scores and weights are in seeds and vars.
 
@@ -366,6 +386,7 @@ RULES: tuple[Rule, ...] = (
     every_model_is_tested,
     every_kpi_is_defined_and_scored,
     every_kpi_is_found_in_the_docs,
+    every_metric_tells_its_unit,
     no_threshold_is_in_sql,
     nothing_reads_the_clock,
     models_run_on_any_engine,

@@ -63,6 +63,21 @@ def changed(name: str, /, **changes: Any) -> Plant:
     return lambda project: model(project, name).update(changes)
 
 
+def changed_metric(**changes: Any) -> Plant:
+    """Plants other values in the manifest's entry of the metric fcr."""
+    return lambda project: project.manifest["metrics"][f"metric.{project.name}.fcr"].update(changes)
+
+
+def changed_part(kind: str | None, **changes: Any) -> Plant:
+    """Plants other values in the semantic model of issues, or in the first of its parts."""
+
+    def plant(project: Project) -> None:
+        part = project.manifest["semantic_models"][f"semantic_model.{project.name}.issues"]
+        (part[kind][0] if kind else part).update(changes)
+
+    return plant
+
+
 def more_macro(sql: str) -> Plant:
     """Plants SQL in a macro."""
 
@@ -205,6 +220,20 @@ PLANTS: tuple[tuple[Rule, str, Plant], ...] = (
         rules.every_kpi_is_found_in_the_docs,
         "mood",
         lambda project: project.bands.append("mood"),
+    ),
+    (rules.every_metric_tells_its_unit, "fcr: without", changed_metric(description="Unit: hours")),
+    (rules.every_metric_tells_its_unit, "fcr: its label", changed_metric(label="FCR")),
+    (rules.every_metric_tells_its_unit, "issues, issues", changed_part(None, description="")),
+    (rules.every_metric_tells_its_unit, "issues, issue:", changed_part("entities", description="")),
+    (
+        rules.every_metric_tells_its_unit,
+        "issues, first_contact_date",
+        changed_part("dimensions", description=""),
+    ),
+    (
+        rules.every_metric_tells_its_unit,
+        "issues, first_contact_resolutions",
+        changed_part("measures", description="First contact resolutions."),
     ),
     (rules.no_threshold_is_in_sql, "0.75", more_sql("kpi_scorecard", "and value > 0.75")),
     (rules.no_threshold_is_in_sql, "-0.10", more_sql("kpi_scorecard", "and value < -0.10")),

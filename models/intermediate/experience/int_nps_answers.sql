@@ -6,11 +6,12 @@ answers as (
     select
         survey_id,
         customer_id,
-        score,
         responded_at,
-        responded_week_start_date
+        responded_week_start_date,
+        is_promoter,
+        is_detractor
     from {{ ref('fct_surveys') }}
-    where survey_type = 'nps' and is_answered
+    where survey_type = 'nps' and is_counted_answer
 ),
 
 contacts as (
@@ -41,8 +42,8 @@ final as (
             when contacted.survey_id is not null then 'contacted'
             else 'not_contacted'
         end as segment,
-        answers.score >= 9 as is_promoter,
-        answers.score <= 6 as is_detractor
+        answers.is_promoter,
+        answers.is_detractor
     from answers
     left join contacted
         on answers.survey_id = contacted.survey_id

@@ -86,7 +86,8 @@ final as (
             when is_successful_resolution is null then 'pending'
             when is_successful_resolution then 'met'
             else 'breached'
-        end as outcome_sla
+        end as outcome_sla,
+        not is_resolved or is_successful_resolution is not null as is_cost_decided
     from judged
 )
 

@@ -5,14 +5,22 @@ with
 
 contacts as (
     select
-        ticket_id,
-        customer_id,
-        linked_order_id,
-        created_at,
-        created_week_start_date,
-        {{ add_time('created_at', days=var('recurrence_days')) }} as window_ends_at
-    from {{ ref('fct_tickets') }}
-    where is_contact and is_refund_linked and customer_id is not null
+        tickets.ticket_id,
+        tickets.customer_id,
+        orders.linked_order_id,
+        tickets.created_at,
+        tickets.created_week_start_date,
+        {{ add_time('tickets.created_at', days=var('recurrence_days')) }}
+            as window_ends_at
+    from {{ ref('int_counted_tickets') }} as tickets
+    inner join {{ ref('int_ticket_refunds') }} as refunds
+        on tickets.ticket_id = refunds.ticket_id
+    left join {{ ref('int_ticket_orders') }} as orders
+        on tickets.ticket_id = orders.ticket_id
+    where
+        tickets.is_contact
+        and refunds.is_refund_linked
+        and tickets.customer_id is not null
 ),
 
 followed as (

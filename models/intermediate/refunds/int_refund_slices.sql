@@ -19,6 +19,7 @@ final as (
         requested_at,
         requested_week_start_date,
         completed_at,
+        completed_date,
         completed_week_start_date,
         is_completed,
         is_open,

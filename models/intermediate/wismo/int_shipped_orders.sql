@@ -9,7 +9,7 @@ orders as (
         shipped_at,
         {{ add_time('shipped_at', hours=var('wismo_landmark_hours')) }} as landmark_at,
         {{ add_time('shipped_at', days=var('wismo_days')) }} as window_ends_at
-    from {{ ref('fct_orders') }}
+    from {{ ref('int_orders_as_of') }}
     where shipped_at is not null and not is_test
 ),
 

@@ -12,6 +12,10 @@ refunds as (
     group by order_id
 ),
 
+updates as (
+    select * from {{ ref('int_shipped_orders') }}
+),
+
 final as (
     select
         orders.order_id,
@@ -23,15 +27,20 @@ final as (
         {{ reporting_date('orders.ordered_at', 'month') }} as ordered_month_start_date,
         orders.promised_at,
         orders.shipped_at,
+        {{ reporting_date('orders.shipped_at') }} as shipped_date,
         orders.delivered_at,
         orders.cancelled_at,
         orders.is_test,
         orders.cancelled_at is not null as is_cancelled,
         orders.total_amount,
-        cast(coalesce(refunds.refunded_amount, 0) as decimal(38, 6)) as refunded_amount
+        cast(coalesce(refunds.refunded_amount, 0) as decimal(38, 6)) as refunded_amount,
+        updates.is_informed,
+        updates.has_asked
     from orders
     left join refunds
         on orders.order_id = refunds.order_id
+    left join updates
+        on orders.order_id = updates.order_id
 )
 
 select * from final

@@ -15,6 +15,7 @@ final as (
         requested_at,
         {{ reporting_date('requested_at', 'week') }} as requested_week_start_date,
         completed_at,
+        {{ reporting_date('completed_at') }} as completed_date,
         {{ reporting_date('completed_at', 'week') }} as completed_week_start_date,
         is_completed,
         is_open,

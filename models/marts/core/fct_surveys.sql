@@ -23,11 +23,12 @@ named as (
 tickets as (
     select
         ticket_id,
+        is_contact,
         first_resolved_at
     from {{ ref('fct_tickets') }}
 ),
 
-final as (
+judged as (
     select
         named.survey_id,
         named.survey_type,
@@ -37,13 +38,56 @@ final as (
         named.sent_at,
         {{ reporting_date('named.sent_at', 'week') }} as sent_week_start_date,
         named.responded_at,
+        {{ reporting_date('named.responded_at') }} as responded_date,
         {{ reporting_date('named.responded_at', 'week') }} as responded_week_start_date,
         named.score is not null and named.responded_at is not null as is_answered,
         coalesce(named.sent_at >= tickets.first_resolved_at, false)
-            as is_sent_after_resolution
+            as is_sent_after_resolution,
+        coalesce(tickets.is_contact, false) as is_of_contact
     from named
     left join tickets
         on named.counts_for_ticket_id = tickets.ticket_id
+),
+
+candidates as (
+    select
+        *,
+        is_answered and (
+            survey_type = 'nps' or (is_sent_after_resolution and is_of_contact)
+        ) as is_candidate
+    from judged
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by survey_type, ticket_id, is_candidate
+            order by responded_at desc nulls last, survey_id desc
+        ) as answer_rank
+    from candidates
+),
+
+final as (
+    select
+        survey_id,
+        survey_type,
+        customer_id,
+        ticket_id,
+        score,
+        sent_at,
+        sent_week_start_date,
+        responded_at,
+        responded_date,
+        responded_week_start_date,
+        is_answered,
+        is_sent_after_resolution,
+        -- a contact has one csat answer, its latest; every nps answer counts
+        is_candidate and (survey_type = 'nps' or answer_rank = 1) as is_counted_answer,
+        case when survey_type = 'csat' then score >= 4 end as is_satisfied,
+        case when survey_type = 'nps' then score >= 9 end as is_promoter,
+        case when survey_type = 'nps' then score <= 6 end as is_detractor
+    from ranked
 )
 
 select * from final

@@ -32,6 +32,10 @@ refunds as (
     select * from {{ ref('int_ticket_refunds') }}
 ),
 
+recurrences as (
+    select * from {{ ref('int_refund_recurrences') }}
+),
+
 risks as (
     select * from {{ ref('int_ticket_risks') }}
 ),
@@ -87,12 +91,14 @@ final as (
         outcomes.is_one_touch,
         outcomes.is_successful_resolution,
         outcomes.outcome_sla,
+        outcomes.is_cost_decided,
         issues.issue_id,
         issues.contact_number,
         issues.contact_number > 1 as is_repeat_contact,
         costs.handling_cost,
         costs.is_handle_time_imputed,
         refunds.is_refund_linked,
+        recurrences.is_recurring as is_refund_recurrence,
         risks.exposed_value,
         risks.has_no_exposure,
         risks.revenue_at_risk,
@@ -106,6 +112,7 @@ final as (
     left join issues using (ticket_id)
     left join costs using (ticket_id)
     left join refunds using (ticket_id)
+    left join recurrences using (ticket_id)
     left join risks using (ticket_id)
     left join time_faults using (ticket_id)
 )

@@ -8,10 +8,7 @@ weeks as (
 ),
 
 contacts as (
-    select
-        *,
-        not is_resolved or is_successful_resolution is not null as is_decided
-    from {{ ref('fct_tickets') }}
+    select * from {{ ref('fct_tickets') }}
     where is_contact
 ),
 
@@ -24,7 +21,7 @@ counted as (
         sum(handling_cost) as handling_cost,
         count(*) filter (where is_resolved) as resolved_contacts,
         count(*) filter (where is_successful_resolution) as successful_resolutions,
-        coalesce(sum(handling_cost) filter (where is_decided), 0)
+        coalesce(sum(handling_cost) filter (where is_cost_decided), 0)
             as handling_cost_of_decided,
         count(*) filter (where is_handle_time_imputed) as imputed_contacts
     from contacts
