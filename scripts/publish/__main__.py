@@ -1,8 +1,9 @@
-"""Publish the last build: `PYTHONPATH=scripts python -m publish [--warehouse FILE] [--to FOLDER]`."""
+"""Publish the last build: `PYTHONPATH=scripts python -m publish [--to FOLDER]`."""
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 from .catalog import read_catalog
 from .errors import CannotPublish
 from .swap import new_build
-from .warehouse import MARTS_FILE, copy_marts, open_warehouse, read_as_of
+from .warehouse import MARTS_FILE, PARQUET, copy_marts, open_warehouse, read_as_of
 
 PROJECT = Path(__file__).resolve().parents[2]
+PAGE = "scorecard.html"
 
 
 @dataclass(frozen=True)
@@ -55,18 +57,33 @@ def main(arguments: list[str] | None = None) -> int:
         f"Published {len(published.rows)} marts, {sum(published.rows.values()):,} rows,"
         f" as of {published.as_of or 'never: there is no ticket'}\n"
         f"  DuckDB   {marts_file} ({marts_file.stat().st_size / 1e6:.1f} MB)\n"
-        f"  Parquet  {given.to / 'parquet'}"
+        f"  Parquet  {given.to / PARQUET}\n"
+        f"  Page     {given.to / PAGE}"
     )
     return 0
 
 
-def publish(warehouse: Path, manifest: Path, folder: Path) -> Published:
+def write_scorecard(marts: Path, page: Path) -> None:
+    """Write the scorecard page of published marts, see the package scorecard."""
+    # Only now: loading the chart library takes a second.
+    from scorecard import write_page  # noqa: PLC0415
+
+    write_page(marts, page)
+
+
+def publish(
+    warehouse: Path,
+    manifest: Path,
+    folder: Path,
+    write_page: Callable[[Path, Path], None] = write_scorecard,
+) -> Published:
     """Publish a warehouse's marts.
 
     Args:
         warehouse: DuckDB file that dbt built; only read.
         manifest: dbt's manifest.json of that build.
         folder: where builds are published, see swap.py.
+        write_page: writes the page of the marts in a file to another file.
 
     Returns:
         What was published.
@@ -79,7 +96,9 @@ def publish(warehouse: Path, manifest: Path, folder: Path) -> Published:
     with open_warehouse(warehouse) as connection:
         as_of = read_as_of(connection)
         with new_build(folder, f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty") as build:
-            return Published(as_of, copy_marts(connection, marts, build))
+            rows = copy_marts(connection, marts, build)
+            write_page(build / MARTS_FILE, build / PAGE)
+    return Published(as_of, rows)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """A folder of builds of which one is current: readers see the old one or the new one, whole.
 
-    published/
-      current -> builds/<name>          the one link that a swap replaces
-      marts.duckdb -> current/marts.duckdb, and so on: never replaced
-      builds/<name>/                    the current build, and the one before it for readers
-                                        that are just opening it
+published/
+  current -> builds/<name>          the one link that a swap replaces
+  marts.duckdb -> current/marts.duckdb, and so on: never replaced
+  builds/<name>/                    the current build, and the one before it for readers
+                                    that are just opening it
 """
 
 import fcntl

@@ -20,7 +20,6 @@ from conftest import DBT, PROJECT, query, run_dbt
 from publish.__main__ import main, publish
 from publish.catalog import read_catalog
 from publish.errors import CannotPublish
-from publish.swap import new_build
 
 KILLED_BUILDS = 8
 KILLED_PUBLISHES = 22
@@ -57,7 +56,8 @@ class Place:
     folder: Path
 
     def publish(self) -> None:
-        publish(self.warehouse, self.manifest, self.folder)
+        """Publish with a page of one line: drawing the real one takes longer than the rest."""
+        publish(self.warehouse, self.manifest, self.folder, write_line)
 
     def set_as_of(self, as_of: datetime) -> None:
         """Make the marts tell of another moment, as a later build would."""
@@ -89,6 +89,11 @@ class Place:
         """Names and sizes of everything published."""
         current = (self.folder / "current").resolve()
         return {str(file): file.stat().st_size for file in sorted(current.rglob("*"))}
+
+
+def write_line(marts: Path, page: Path) -> None:
+    """Stands in for the scorecard."""
+    page.write_text(f"{len(query(marts, 'from marts.kpi_controls'))} controls\n")
 
 
 @pytest.fixture
@@ -131,14 +136,36 @@ def test_published_file_is_of_the_oldest_storage_version(place: Place) -> None:
     assert tags["storage_version"].startswith("v1.0.0")
 
 
+def test_command_publishes_the_scorecard_with_its_marts_and_says_where(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [f"--warehouse={place.warehouse}", f"--manifest={place.manifest}"]
+    assert main([*arguments, f"--to={place.folder}"]) == 0
+    page = place.folder / "scorecard.html"
+    assert "<!doctype html>" in page.read_text(encoding="utf-8")[:100].lower()
+    assert page.resolve().parent == (place.folder / "marts.duckdb").resolve().parent
+    assert f"Page     {page}\n" in capsys.readouterr().out
+
+
+def test_page_that_cannot_be_drawn_leaves_the_last_build(place: Place) -> None:
+    place.publish()
+    before = place.contents()
+
+    def fail(marts: Path, page: Path) -> None:
+        raise OSError
+
+    with pytest.raises(OSError):
+        publish(place.warehouse, place.manifest, place.folder, fail)
+    assert place.contents() == before
+
+
 def test_tables_and_columns_carry_their_descriptions(place: Place) -> None:
     place.publish()
     file = place.folder / "marts.duckdb"
     assert query(file, "select count(*) from duckdb_tables() where comment is null") == [(0,)]
     assert query(
         file,
-        "select count(*) from duckdb_columns()"
-        " where not internal and coalesce(comment, '') = ''",
+        "select count(*) from duckdb_columns() where not internal and coalesce(comment, '') = ''",
     ) == [(0,)]
 
 
@@ -178,7 +205,7 @@ def test_building_one_mart_leaves_nothing_to_publish(place: Place) -> None:
     built = run_dbt("build", "--select", "dim_owners", warehouse=place.warehouse)
     assert built.returncode == 0, built.stdout
     assert "Build incomplete: " in built.stdout
-    with pytest.raises(CannotPublish, match="is incomplete: .* were not part of it"):
+    with pytest.raises(CannotPublish, match=r"is incomplete: \d+ seeds, models"):
         place.publish()
 
 
@@ -230,21 +257,6 @@ def test_what_someone_else_put_there_is_not_overwritten(place: Place, name: str)
     with pytest.raises(CannotPublish, match=f"{name} was not published by this command"):
         place.publish()
     assert (place.folder / name).read_text() == "mine"
-
-
-def test_what_fails_half_way_leaves_no_trace(place: Place) -> None:
-    place.publish()
-    before = place.contents()
-
-    def write_half() -> None:
-        with new_build(place.folder, "half") as build:
-            (build / "marts.duckdb").write_text("half")
-            raise ValueError
-
-    with pytest.raises(ValueError):
-        write_half()
-    assert place.contents() == before
-    assert len(list((place.folder / "builds").iterdir())) == 1
 
 
 def test_the_build_before_is_kept_for_readers_and_older_ones_are_not(place: Place) -> None:

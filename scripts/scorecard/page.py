@@ -1,0 +1,103 @@
+"""Fills the templates."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from . import demand, formats, money, routine, service, sparkline, stakes, wismo
+from .marts import Marts, open_marts
+from .scores import BANDS, read_scores
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+BAND_WORDS = {
+    "intervention": ("Intervention", "◆"),
+    "watch": ("Watch", "▲"),
+    "healthy": ("Healthy", "●"),
+    "no_data": ("No data", "○"),
+    "fail": ("Fails", "◆"),
+    "unknown": ("Unknown", "○"),
+    "pass": ("Passes", "●"),
+}
+"""A word and a shape for each band and status: colour alone says nothing in print."""
+
+
+def write_page(marts: Path, page: Path) -> None:
+    """Write the scorecard of published marts as one HTML file.
+
+    The same marts give the same bytes.
+
+    Args:
+        marts: DuckDB file that was published, only read.
+        page: file to write; its folder is made.
+
+    Raises:
+        CannotRead: there are no marts in that file.
+        duckdb.Error: a mart or a column is missing.
+        OSError: the page cannot be written.
+    """
+    with open_marts(marts) as opened:
+        html = _environment().get_template("page.html.j2").render(_board(opened))
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(html, encoding="utf-8", newline="\n")
+
+
+def _board(marts: Marts) -> dict[str, Any]:
+    """All that the templates say."""
+    scores = read_scores(marts)
+    by_kpi = {score.kpi: score for score in scores}
+    return {
+        "as_of": marts.value("select max(as_of) from dq_raw_tables"),
+        "week": routine.read_week(marts),
+        "scores": scores,
+        "bands": {band: [s for s in scores if s.band == band] for band in BANDS},
+        "quality": routine.read_quality(marts),
+        "firing": routine.read_firing(marts),
+        "track_record": routine.read_track_record(marts),
+        "controls": routine.read_controls(marts),
+        "sections": [
+            stakes.risk(marts),
+            demand.reasons(marts),
+            demand.backlog(marts),
+            service.sla(marts, by_kpi),
+            wismo.wismo(marts, by_kpi),
+            money.cost(marts, by_kpi),
+            money.refunds(marts, by_kpi),
+        ],
+        "definitions": {
+            "scores": [marts.definition("kpi_scorecard", "band", "is_mature", "is_band_certain")],
+            "interventions": [marts.definition("kpi_interventions", "symptom", "is_validated")],
+            "controls": [marts.definition("kpi_controls", "status", "pass_condition")],
+            "quality": [
+                marts.definition("dq_gates", "gate"),
+                marts.definition("dq_rejected_rows", "reason"),
+            ],
+        },
+    }
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        name: getattr(formats, name)
+        for name in (
+            *("number", "day", "short_day", "moment"),
+            *("words", "sentence", "inline", "plain"),
+        )
+    }
+    environment.globals |= {
+        "cell": formats.cell,
+        "band_words": BAND_WORDS,
+        "spark": sparkline,
+        "style": Markup((TEMPLATES / "style.css").read_text(encoding="utf-8")),
+    }
+    return environment

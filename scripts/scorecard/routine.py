@@ -1,0 +1,166 @@
+"""What fires, what was tried before, whether the way of working holds, whether data can be
+trusted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .formats import number
+from .marts import Marts, Row
+
+FIRING = """
+select interventions.*, dim_kpis.name as validation_name
+from kpi_interventions as interventions
+left join dim_kpis on interventions.validation_kpi = dim_kpis.kpi
+where interventions.week_start_date = (select max(week_start_date) from kpi_scorecard)
+order by interventions.revenue_at_risk desc, interventions.affected_contacts desc,
+    interventions.symptom, interventions.entity
+"""
+
+TRACK_RECORD = """
+select
+    symptom,
+    any_value(name) as name,
+    count(*) as fired,
+    count(*) filter (where is_validated) as validated,
+    count(*) filter (where not is_validated) as not_validated,
+    count(*) filter (where is_validated is null) as undecided,
+    max(week_start_date) as last_week
+from kpi_interventions
+group by symptom
+order by last_week desc, name, symptom
+"""
+
+CONTROLS = """
+select * from kpi_controls
+order by array_position(['fail', 'unknown', 'pass'], status), name, control
+"""
+
+GATES = """
+select gate, part, band, finding from dq_gates
+order by array_position(['intervention', 'watch', 'no_data', 'healthy'], band), gate, part
+"""
+
+REJECTED = """
+select raw_table, reason, is_kept, count(*) as row_versions
+from dq_rejected_rows
+group by raw_table, reason, is_kept
+order by row_versions desc, raw_table, reason, is_kept
+"""
+
+RAW_TABLES = "select * from dq_raw_tables order by raw_table"
+
+# What a symptom measures, in what unit, and what it is compared with.
+EVIDENCE = {
+    "rising_product_expectation_contacts": ("contacts", "per 100 orders", "four weeks before"),
+    "high_checkout_payment_contacts": ("share of contacts", "share", "four weeks before"),
+    "sla_fine_refunds_rising": ("recurrence or refunds", "share", "four weeks before"),
+    "regional_delivery_complaints": ("contacts", "per 100 orders", "other regions"),
+    "insights_ignored": ("fix adoption", "share", "before"),
+}
+# The only symptom whose entity is a team; what the others fire for is a category or a region.
+OF_OWNERS = "insights_ignored"
+
+# What the two measures of a control are, and their units.
+MEASURES = {
+    "taxonomy_quality": (("high-quality reasons", "share"), ("catch-all", "share")),
+    "revenue_priority_routing": (
+        ("median first reply, high-priority risk", "minutes"),
+        ("low impact", "minutes"),
+    ),
+    "outcome_based_sla": (("outcome SLA", "share"), ("resolution SLA", "share")),
+    "ownership_mapping": (("codes without owner or days", "count"), ("expired", "count")),
+    "feedback_loop": (("fix adoption", "share"), ("fixes proposed in 28 days", "count")),
+}
+UNNAMED = (("first measure", ""), ("second measure", ""))
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The state of the data.
+
+    Attributes:
+        gates: all of them, worst first.
+        rejected: row versions by table and reason.
+        raw_tables: every raw table and whether it is there.
+    """
+
+    gates: Sequence[Row]
+    rejected: Sequence[Row]
+    raw_tables: Sequence[Row]
+
+    @property
+    def missing(self) -> list[str]:
+        """Raw tables that are not there."""
+        return [row["raw_table"] for row in self.raw_tables if not row["is_present"]]
+
+    @property
+    def findings(self) -> list[Row]:
+        """Gates that are neither healthy nor without data."""
+        return [gate for gate in self.gates if gate["band"] in ("intervention", "watch")]
+
+    @property
+    def band(self) -> str:
+        """The worst band of any gate; a few healthy ones do not speak for many without data."""
+        if self.findings:
+            return self.findings[0]["band"]
+        return "healthy" if self.gates_in("healthy") > self.gates_in("no_data") else "no_data"
+
+    def gates_in(self, band: str) -> int:
+        """How many gates are in a band."""
+        return sum(gate["band"] == band for gate in self.gates)
+
+    def rows_rejected(self, is_kept: bool) -> int:
+        """Row versions with a fault: kept without the value at fault, or left out."""
+        return sum(row["row_versions"] for row in self.rejected if row["is_kept"] == is_kept)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the shop is the made-up one that comes with the project."""
+        return any(str(row["read_from"]).startswith("seeds/raw/") for row in self.raw_tables)
+
+
+def read_quality(marts: Marts) -> Quality:
+    """Gates, rejected rows and raw tables."""
+    return Quality(marts.rows(GATES), marts.rows(REJECTED), marts.rows(RAW_TABLES))
+
+
+def read_firing(marts: Marts) -> list[Row]:
+    """Symptoms that fire in the latest complete week, the most money first."""
+    return [{**row, **_evidence(row)} for row in marts.rows(FIRING)]
+
+
+def _evidence(row: Row) -> Row:
+    """Its measure and what that is compared with, in words; its owner where one is known."""
+    measure, unit, compared = EVIDENCE.get(row["symptom"], ("measure", "", "four weeks before"))
+    evidence = f"{measure} {number(row['evidence_value'], unit)}"
+    if row["baseline_value"] is not None:
+        evidence += f" ({compared}: {number(row['baseline_value'], unit)})"
+    owner = row["entity"] if row["symptom"] == OF_OWNERS else None
+    return {"evidence": evidence, "owner": owner}
+
+
+def read_track_record(marts: Marts) -> list[Row]:
+    """How often each symptom fired, and how often its KPI moved the right way afterwards."""
+    return marts.rows(TRACK_RECORD)
+
+
+def read_controls(marts: Marts) -> list[Row]:
+    """Every control with its evidence in words, failed ones first."""
+    return [
+        {
+            **row,
+            "evidence": "; ".join(
+                f"{label}: {number(row[column], unit)}"
+                for (label, unit), column in zip(
+                    MEASURES.get(row["control"], UNNAMED), ("evidence_1", "evidence_2"), strict=True
+                )
+            ),
+        }
+        for row in marts.rows(CONTROLS)
+    ]
+
+
+def read_week(marts: Marts) -> date | None:
+    """The latest complete week."""
+    return marts.value("select max(week_start_date) from kpi_scorecard")

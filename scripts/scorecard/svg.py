@@ -1,0 +1,90 @@
+"""Drawings as SVG that takes its colours from the page, so that one drawing is read in light,
+in dark and on paper."""
+
+from xml.etree import ElementTree
+
+import altair as alt
+import vl_convert
+from markupsafe import Markup
+
+WIDTH = 340
+"""Drawn at the size of a phone and never scaled up: text is as large as the page's own."""
+
+FONT = "Liberation Sans"
+"""vl-convert brings it along, so that labels are measured alike on every machine; the style
+sheet then asks for fonts of the same widths."""
+
+# Altair takes no CSS variable for a colour. These stand for the variables of style.css until
+# the drawing is done.
+VARIABLES = (
+    *("ink", "rule", "healthy", "watch"),
+    *("series-1", "series-2", "series-3", "series-4"),
+    *("age-1", "age-2", "age-3", "age-4"),
+)
+COLOURS = {name: f"#0a0b{number:02x}" for number, name in enumerate(VARIABLES, 1)}
+INK, RULE, HEALTHY, WATCH, ACCENT = (COLOURS[name] for name in VARIABLES[:5])
+SERIES = [COLOURS[name] for name in VARIABLES if name.startswith("series")]
+SHADES = [COLOURS[name] for name in VARIABLES if name.startswith("age")]
+
+SVG = "http://www.w3.org/2000/svg"
+NOISE = ("role", "class", "pointer-events", "aria-hidden", "aria-roledescription")
+
+
+def svg(chart: alt.TopLevelMixin, key: str, title: str, description: str) -> Markup:
+    """Draw a chart.
+
+    Args:
+        chart: what to draw.
+        key: its identifier on the page.
+        title: what a screen reader calls it.
+        description: what it shows, in words.
+    """
+    drawn = vl_convert.vegalite_to_svg(_styled(chart).to_json())
+    ElementTree.register_namespace("", SVG)
+    root = ElementTree.fromstring(drawn)
+    for element in root.iter():
+        for name in NOISE:
+            element.attrib.pop(name, None)
+    _drop_invisible(root)
+    size = {name: root.get(name, "") for name in ("width", "height", "viewBox")}
+    root.attrib.clear()
+    root.attrib.update(size)
+    root.attrib.update(
+        {"class": "chart", "role": "img", "aria-labelledby": f"{key}-title {key}-desc"}
+    )
+    for tag, text in (("desc", description), ("title", title)):
+        told = ElementTree.Element(f"{{{SVG}}}{tag}", id=f"{key}-{tag}")
+        told.text = text
+        root.insert(0, told)
+    text = ElementTree.tostring(root, encoding="unicode")
+    for name, colour in COLOURS.items():
+        text = text.replace(f'"{colour}"', f'"var(--{name})"')
+    return Markup(text)
+
+
+def _styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    return (
+        chart.properties(width=WIDTH, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+        .configure(background="transparent", font=FONT, aria=False, padding=2)
+        .configure_view(stroke=None)
+        .configure_text(fontSize=12, fill=INK)
+        .configure_axis(
+            labelColor=INK,
+            labelFontSize=12,
+            gridColor=RULE,
+            domain=False,
+            ticks=False,
+            labelPadding=6,
+        )
+        .configure_legend(labelColor=INK, labelFontSize=12)
+    )
+
+
+def _drop_invisible(element: ElementTree.Element) -> None:
+    """Take out the empty frames that Vega draws around everything."""
+    for child in list(element):
+        _drop_invisible(child)
+        is_frame = child.tag == f"{{{SVG}}}path" and not {"fill", "stroke"} & set(child.keys())
+        is_empty = child.tag == f"{{{SVG}}}g" and not len(child)
+        if is_frame or is_empty:
+            element.remove(child)
