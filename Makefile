@@ -21,7 +21,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations bench sample lock clean
+.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations postgres superset bench sample lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -90,6 +90,12 @@ docs: install ## the documentation of the warehouse on one page: target/static_i
 
 expectations: install ## hold the last weeks of the warehouse to the weeks before; Data Docs
 	PYTHONPATH=scripts $(BIN)/python -m expectations
+
+postgres: install ## copy the published marts into PostgreSQL: PGSERVICE, or PGHOST and the like
+	PYTHONPATH=scripts $(BIN)/python -m to_postgres --published $(PUBLISHED)
+
+superset: install ## try Apache Superset on the published marts, in an environment of its own
+	PYTHONPATH=scripts $(BIN)/python -m try_superset
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
 	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)

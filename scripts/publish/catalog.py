@@ -1,6 +1,7 @@
 """The marts as dbt's manifest describes them: what a table and its columns mean, and its key."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from .errors import CannotPublish
 
 SCHEMA = "marts"
 KEY_TESTS = ("unique", "unique_combination")
+# Null is a value of some keys' parts; their tests say so.
+NULL_TOO = re.compile(r"coalesce\((\w+), ''\)")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Mart:
         name: as in the schema.
         description: begins with its grain.
         columns: in the table's order.
-        key: columns that tell its rows apart, by its first data test that says so.
+        key: columns that tell its rows apart, by its first data test that says so; null is a
+            value like others in those that are not required.
     """
 
     name: str
@@ -75,6 +79,7 @@ def _mart(model: dict[str, Any], nodes: dict[str, Any]) -> Mart:
         )
         for column in model["columns"].values()
     )
+    key = tuple(NULL_TOO.sub(r"\1", part) for part in key)
     return Mart(model["name"], _flat(model["description"]), columns, key)
 
 

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from postgres_server import ask, find_binaries, postgres_server, publish, small
 
 PROJECT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
@@ -84,3 +86,34 @@ def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def manifest(sample_warehouse: Path) -> dict[str, Any]:
     """What dbt knows of the project: the manifest of the build of the sample."""
     return json.loads((sample_warehouse.parent / "target" / "manifest.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Connection string of a PostgreSQL server of our own."""
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server here: apt-get install postgresql")
+    with postgres_server(binaries) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def database(postgres: str, numbers: Iterator[int]) -> str:
+    """Connection string of an empty database of PostgreSQL."""
+    name = f"test_{next(numbers)}"
+    ask(postgres, f"create database {name}")
+    return postgres.replace("dbname=postgres", f"dbname={name}")
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """One number after the other, for names that occur once."""
+    return count()
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A folder in which a small build is published: build_1, all of whose cells say 1."""
+    publish(tmp_path / "published", "build_1", small(1))
+    return tmp_path / "published"
