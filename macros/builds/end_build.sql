@@ -8,7 +8,8 @@
         {%- set warned = [] -%}
         {%- set skipped = [] -%}
         {%- set done = [] -%}
-        {%- for result in results -%}
+        {#- Exposures are part of a run, and nothing is done for them. -#}
+        {%- for result in results if result.node.resource_type != 'exposure' -%}
             {%- do done.append(result.node.unique_id) -%}
             {%- if result.status in ['error', 'fail', 'runtime error'] -%}
                 {%- do failed.append(result.node.name) -%}

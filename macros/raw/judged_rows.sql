@@ -42,7 +42,9 @@ typed as (
 {% if parent %}
 
 parents as (
-    select distinct {{ parent[2] }} as parent_key from {{ ref(parent[1]) }}
+    {#- a staging model holds each key once; a seed that a team edits may not #}
+    select {{ 'distinct ' if not parent[1].startswith('stg_') }}{{ parent[2] }} as parent_key
+    from {{ ref(parent[1]) }}
 ),
 {% endif %}
 

@@ -86,12 +86,14 @@ class Project:
         columns: by model, the columns its table or view has in the warehouse.
         bands: KPIs of the seed kpi_bands.
         definitions: rows of the seed kpi_definitions.
+        page_reads: tables that the scorecard page is written from.
     """
 
     manifest: dict[str, Any]
     columns: dict[str, list[str]]
     bands: list[str]
     definitions: list[dict[str, str]]
+    page_reads: list[str]
 
     @property
     def own(self) -> list[Node]:
@@ -305,6 +307,57 @@ def models_run_on_any_engine(project: Project) -> list[str]:
     return list(matches(OF_ONE_ENGINE, project.models))
 
 
+def every_model_has_a_group(project: Project) -> list[str]:
+    """Somebody answers for every model."""
+    return [
+        f"{model['name']}: in no group" for model in project.models if not model["config"]["group"]
+    ]
+
+
+def only_marts_are_public(project: Project) -> list[str]:
+    """Other projects read the marts, all of them, and nothing else."""
+    return [
+        f"{model['name']}: {model['access']}"
+        for model in project.models
+        if (model["access"] == "public") != (model in project.marts)
+    ]
+
+
+def every_exposure_says_what_it_is_for(project: Project) -> list[str]:
+    """An exposure has a name to show, a description, a maturity and somebody to ask."""
+    return [
+        f"{exposure['name']}: no {part}"
+        for exposure in project.manifest["exposures"].values()
+        for part, said in {**exposure, **exposure["owner"]}.items()
+        if part in {"label", "description", "maturity", "email"} and not said
+    ]
+
+
+def every_exposure_depends_on_what_it_reads(project: Project) -> list[str]:
+    """The page depends on what its queries read; what is published whole, on every mart.
+
+    So every mart is in an exposure, and a new one cannot be forgotten.
+    """
+    everything = {mart["name"] for mart in project.marts}
+    reads = {
+        "scorecard_page": set(project.page_reads),
+        "published_files": everything,
+        "postgres_marts": everything,
+    }
+    told = {
+        exposure["name"]: {read.split(".")[-1] for read in exposure["depends_on"]["nodes"]}
+        for exposure in project.manifest["exposures"].values()
+    }
+    found = [
+        f"{name}: {model} is no mart" for name in told for model in sorted(told[name] - everything)
+    ]
+    for name, expected in reads.items():
+        depends_on = told.get(name, set())
+        found += [f"{name}: does not depend on {mart}" for mart in sorted(expected - depends_on)]
+        found += [f"{name}: does not read {mart}" for mart in sorted(depends_on - expected)]
+    return found
+
+
 def no_personal_column_in_marts(project: Project) -> list[str]:
     """No mart has a column that names a person or quotes one.
 
@@ -391,6 +444,10 @@ RULES: tuple[Rule, ...] = (
     nothing_reads_the_clock,
     models_run_on_any_engine,
     no_personal_column_in_marts,
+    every_model_has_a_group,
+    only_marts_are_public,
+    every_exposure_says_what_it_is_for,
+    every_exposure_depends_on_what_it_reads,
     every_model_is_named_after_its_place,
     every_folder_describes_its_models,
     data_flows_one_way,

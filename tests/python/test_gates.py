@@ -7,13 +7,15 @@ dbt parses once. Every build makes again all that the gates look at.
 import csv
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 from conftest import PROJECT, query, run_dbt
+from publish.__main__ import publish
+from publish.errors import CannotPublish
 from sample_shop import Settings, build_shop, write_csv
 
 # The gates compare 7 days with the 8 weeks before and need 30 contacts a week.
@@ -49,6 +51,19 @@ class Shop:
     project: Path
     raw: Path
     warehouse: Path
+
+    @property
+    def published(self) -> Path:
+        """What the last build that passed left for readers."""
+        return self.warehouse.parent / "published"
+
+    def publish(self) -> None:
+        manifest = self.warehouse.parent / "target" / "manifest.json"
+        publish(self.warehouse, manifest, self.published)
+
+    def last_build(self) -> str:
+        """How the warehouse says that its last build went."""
+        return query(self.warehouse, "select state from builds.last_build")[0][0]
 
     def dbt(self, *arguments: str) -> CompletedProcess[str]:
         return run_dbt(
@@ -86,21 +101,41 @@ class Shop:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """The project copy, its raw files and its warehouse."""
+    """The project copy, its raw files, its warehouse, and a clean shop that was published."""
     directory = tmp_path_factory.mktemp("gates")
     ignored = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb", "raw")
     shutil.copytree(PROJECT, directory / "project", ignore=ignored)
     shutil.copytree(PROJECT / "macros" / "raw", directory / "project" / "macros" / "raw")
-    return Shop(directory / "project", directory / "raw", directory / "warehouse.duckdb")
+    place = Shop(directory / "project", directory / "raw", directory / "warehouse.duckdb")
+    place.write(CLEAN)
+    built = place.dbt("build", "--exclude-resource-type", "unit_test")
+    assert built.returncode == 0, built.stdout
+    place.publish()
+    return place
 
 
 @pytest.fixture
-def shop(place: Shop) -> Shop:
-    """The project copy with the project's own reference seeds and bounds."""
+def shop(place: Shop) -> Iterator[Shop]:
+    """The project copy with the project's own reference seeds and bounds.
+
+    Whatever a test builds, the clean shop that was published stays as it was, and a build that
+    failed is not published over it.
+    """
+    before = published_bytes(place)
     for folder in ("reference", "gates"):
         for path in (PROJECT / "seeds" / folder).glob("*.csv"):
             shutil.copyfile(path, place.project / "seeds" / folder / path.name)
-    return place
+    yield place
+    if place.last_build() != "passed":
+        with pytest.raises(CannotPublish, match=f"is {place.last_build()}: .*; run `make build`"):
+            place.publish()
+    assert published_bytes(place) == before
+
+
+def published_bytes(place: Shop) -> dict[str, bytes]:
+    """Every published file."""
+    build = (place.published / "current").resolve()
+    return {str(file): file.read_bytes() for file in sorted(build.rglob("*")) if file.is_file()}
 
 
 def test_nothing_is_told_and_nothing_fails_where_there_is_nothing_yet(shop: Shop) -> None:
@@ -143,6 +178,7 @@ def test_a_third_of_contacts_under_other_fails_with_their_keys(shop: Shop) -> No
     shop.write(replace(CLEAN, other_share=0.35))
     broken = shop.build()
     assert broken.failed
+    assert shop.last_build() == "failed"
     assert set(broken.bands) == {"catch_all_share", "high_quality_reason_share"}
     assert broken.bands["catch_all_share"] == "intervention"
     assert re.search(

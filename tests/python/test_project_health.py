@@ -3,7 +3,8 @@
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import project_rules as rules
 import pytest
 from conftest import PROJECT, query
 from project_rules import RULES, Node, Project, Rule
+from scorecard import page
+from scorecard.marts import Definition, Marts, Row, open_marts
 
 Plant = Callable[[Project], Any]
 
@@ -22,7 +25,38 @@ def seed(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def project(manifest: dict[str, Any], sample_warehouse: Path) -> Project:
+def page_reads(sample_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The tables that are read while the scorecard page is written."""
+    reads: set[str] = set()
+
+    class RecordedMarts(Marts):
+        """Marts that keep the names of what is asked of them."""
+
+        def rows(self, sql: str) -> list[Row]:
+            reads.update(self._connection.get_table_names(sql))
+            return super().rows(sql)
+
+        def value(self, sql: str) -> Any:
+            reads.update(self._connection.get_table_names(sql))
+            return super().value(sql)
+
+        def definition(self, mart: str, *columns: str) -> Definition:
+            reads.add(mart)
+            return super().definition(mart, *columns)
+
+    @contextmanager
+    def recorded(file: Path) -> Iterator[Marts]:
+        with open_marts(file) as marts:
+            yield RecordedMarts(marts._connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "open_marts", recorded)
+        page.write_page(sample_warehouse, tmp_path_factory.mktemp("page") / "scorecard.html")
+    return sorted(reads)
+
+
+@pytest.fixture(scope="module")
+def project(manifest: dict[str, Any], sample_warehouse: Path, page_reads: list[str]) -> Project:
     """The project as it is."""
     columns = defaultdict(list)
     for model, column in query(
@@ -36,6 +70,7 @@ def project(manifest: dict[str, Any], sample_warehouse: Path) -> Project:
         columns=dict(columns),
         bands=[row["kpi"] for row in seed("kpi_bands")],
         definitions=seed("kpi_definitions"),
+        page_reads=page_reads,
     )
 
 
@@ -76,6 +111,30 @@ def changed_part(kind: str | None, **changes: Any) -> Plant:
         (part[kind][0] if kind else part).update(changes)
 
     return plant
+
+
+def exposure(project: Project, name: str) -> Node:
+    """An exposure by its name."""
+    return project.manifest["exposures"][f"exposure.{project.name}.{name}"]
+
+
+def changed_exposure(name: str, **changes: Any) -> Plant:
+    """Plants other values in the manifest's entry of an exposure."""
+    return lambda project: exposure(project, name).update(changes)
+
+
+def another_exposed(name: str, read: str) -> Plant:
+    """Plants a model that an exposure depends on."""
+    return lambda project: exposure(project, name)["depends_on"]["nodes"].append(
+        model(project, read)["unique_id"]
+    )
+
+
+def no_longer_exposed(name: str, read: str) -> Plant:
+    """Removes a model from what an exposure depends on."""
+    return lambda project: exposure(project, name)["depends_on"]["nodes"].remove(
+        model(project, read)["unique_id"]
+    )
 
 
 def more_macro(sql: str) -> Plant:
@@ -292,6 +351,61 @@ PLANTS: tuple[tuple[Rule, str, Plant], ...] = (
     ),
     (rules.no_personal_column_in_marts, "dim_customers.nickname", personal_by_its_description),
     (
+        rules.every_model_has_a_group,
+        "fct_orders",
+        lambda project: model(project, "fct_orders")["config"].update(group=None),
+    ),
+    (
+        rules.only_marts_are_public,
+        "fct_orders: protected",
+        changed("fct_orders", access="protected"),
+    ),
+    (
+        rules.only_marts_are_public,
+        "int_live_tickets: public",
+        changed("int_live_tickets", access="public"),
+    ),
+    (
+        rules.every_exposure_says_what_it_is_for,
+        "support_queue: no maturity",
+        changed_exposure("support_queue", maturity=None),
+    ),
+    (
+        rules.every_exposure_says_what_it_is_for,
+        "support_queue: no description",
+        changed_exposure("support_queue", description=""),
+    ),
+    (
+        rules.every_exposure_says_what_it_is_for,
+        "support_queue: no email",
+        changed_exposure("support_queue", owner={"name": "Support", "email": None}),
+    ),
+    (
+        rules.every_exposure_depends_on_what_it_reads,
+        "scorecard_page: does not read fct_orders",
+        another_exposed("scorecard_page", "fct_orders"),
+    ),
+    (
+        rules.every_exposure_depends_on_what_it_reads,
+        "scorecard_page: does not depend on kpi_refunds_by_week",
+        no_longer_exposed("scorecard_page", "kpi_refunds_by_week"),
+    ),
+    (
+        rules.every_exposure_depends_on_what_it_reads,
+        "scorecard_page: does not depend on dim_owners",
+        lambda project: project.page_reads.append("dim_owners"),
+    ),
+    (
+        rules.every_exposure_depends_on_what_it_reads,
+        "postgres_marts: does not depend on fct_orders",
+        no_longer_exposed("postgres_marts", "fct_orders"),
+    ),
+    (
+        rules.every_exposure_depends_on_what_it_reads,
+        "support_queue: int_live_tickets is no mart",
+        another_exposed("support_queue", "int_live_tickets"),
+    ),
+    (
         rules.every_model_is_named_after_its_place,
         "orders_final",
         changed("fct_orders", name="orders_final", path="marts/core/orders_final.sql"),
@@ -365,6 +479,7 @@ def test_a_planted_violation_is_reported(
         columns={name: list(columns) for name, columns in project.columns.items()},
         bands=list(project.bands),
         definitions=[dict(row) for row in project.definitions],
+        page_reads=list(project.page_reads),
     )
     plant(planted)
     new = set(rule(planted)) - set(rule(project))
@@ -387,7 +502,7 @@ def test_every_exception_is_needed(
 
 def test_comments_break_no_rule(project: Project) -> None:
     """What comments say is no SQL: the rules do not read them."""
-    planted = Project(json.loads(json.dumps(project.manifest)), {}, [], [])
+    planted = Project(json.loads(json.dumps(project.manifest)), {}, [], [], [])
     for text in ("-- not now(), not 0.75 // qualify", "{# current_date > 30 #}"):
         more_sql("dim_owners", text)(planted)
     for rule in (

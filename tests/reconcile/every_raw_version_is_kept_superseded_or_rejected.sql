@@ -4,6 +4,9 @@
 -- Remedy: look at the join to the parent in judged_rows() first, then at
 -- latest_versions().
 
+-- Base views are private to their group.
+{{ config(group='data_platform') }}
+
 with
 
 {% for table, contract in raw_contract().items() %}

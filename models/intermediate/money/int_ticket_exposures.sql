@@ -70,11 +70,7 @@ valued as (
                                     0
                                 ) as double)
                     end
-            when 'customer'
-                then case
-                        when history.orders_year_before > 0
-                            then cast(history.amount_year_before as double)
-                    end
+            when 'customer' then cast(history.amount_year_before as double)
         end as exposed_value
     from tickets
     left join reasons

@@ -30,13 +30,17 @@ product_categories as (
     select * from {{ ref('int_product_categories') }}
 ),
 
+-- of the orders that tickets are linked to: most orders are nobody's question
 single_categories as (
     select
-        order_id,
-        min(product_category) as product_category
-    from {{ ref('int_order_categories') }}
-    group by order_id
-    having count(*) = 1
+        lines.order_id,
+        min(line_categories.product_category) as product_category
+    from {{ ref('stg_shop__order_lines') }} as lines
+    inner join product_categories as line_categories
+        on lines.product_id = line_categories.product_id
+    where lines.order_id in (select orders.linked_order_id from orders)
+    group by lines.order_id
+    having count(distinct line_categories.product_category) = 1
 ),
 
 final as (

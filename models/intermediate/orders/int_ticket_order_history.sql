@@ -26,7 +26,7 @@ orders as (
             order by ordered_at, order_id
         ) as order_number
     from {{ ref('int_orders_as_of') }}
-    where not is_test and customer_id in (select customer_id from tickets)
+    where not is_test and customer_id in (select tickets.customer_id from tickets)
 ),
 
 time_line as (
@@ -54,12 +54,9 @@ running as (
         ticket_id,
         customer_id,
         max(order_number) over so_far as latest_order_number,
-        sum(kept_amount) over so_far as amount_so_far,
-        count(kept_amount) over so_far as orders_so_far,
-        sum(kept_amount) over last_year as amount_last_year,
-        count(kept_amount) over last_year as orders_last_year,
-        sum(kept_amount) over just_now as amount_just_now,
-        count(kept_amount) over just_now as orders_just_now
+        count(kept_amount) over before as orders_before,
+        sum(kept_amount) over before as amount_before,
+        sum(kept_amount) over year_before as amount_year_before
     from time_line
     window
         so_far as (
@@ -67,15 +64,16 @@ running as (
             order by happened_at
             range between unbounded preceding and current row
         ),
-        last_year as (
+        before as (
             partition by customer_id
             order by happened_at
-            range between interval '365' day preceding and current row
+            range between unbounded preceding and interval '1' microsecond preceding
         ),
-        just_now as (
+        year_before as (
             partition by customer_id
             order by happened_at
-            range between current row and current row
+            range between
+            interval '365' day preceding and interval '1' microsecond preceding
         )
 ),
 
@@ -84,12 +82,9 @@ final as (
         running.ticket_id,
         orders.order_id as latest_order_id,
         orders.ordered_at as latest_ordered_at,
-        running.orders_so_far - running.orders_just_now as orders_before,
-        running.amount_so_far
-        - coalesce(running.amount_just_now, 0) as amount_before,
-        running.orders_last_year - running.orders_just_now as orders_year_before,
-        running.amount_last_year
-        - coalesce(running.amount_just_now, 0) as amount_year_before
+        running.orders_before,
+        running.amount_before,
+        running.amount_year_before
     from running
     left join orders
         on

@@ -42,6 +42,7 @@ bounds as (
 banded as (
     select
         definitions.*,
+        clock.as_of,
         coalesce(measures.part, 'all') as part,
         measures.measured_value,
         measures.named,
@@ -58,6 +59,7 @@ banded as (
             ) }}
         end as band
     from definitions
+    cross join {{ ref('int_as_of') }} as clock
     left join measures
         on definitions.gate = measures.gate
     left join bounds
@@ -107,9 +109,8 @@ final as (
                 || ', watch ' || bound_text || watch_text || unit_text
                 || '. Open ' || open_first || '.'
         end as finding,
-        clock.as_of
+        as_of
     from worded
-    cross join {{ ref('int_as_of') }} as clock
 )
 
 select * from final

@@ -1,5 +1,5 @@
--- How fresh each raw table is and how much of it was rejected lately. Tables that are rarely
--- loaded have too few recent versions for a share and are judged as a whole.
+-- How fresh each raw table is and how much of it was rejected lately. Tables that are
+-- rarely loaded have too few recent versions for a share and are judged as a whole.
 with
 
 -- Tickets and events set as_of: when they stop it stops with them, and orders or

@@ -23,14 +23,16 @@ counted as (
 
 final as (
     select
-        owner,
-        commercial_impact,
-        unresolved_contacts,
-        cast(revenue_at_risk as decimal(38, 6)) as revenue_at_risk,
-        high_priority_cases,
-        cast(high_priority_revenue_at_risk as decimal(38, 6))
+        counted.owner,
+        counted.commercial_impact,
+        counted.unresolved_contacts,
+        cast(counted.revenue_at_risk as decimal(38, 6)) as revenue_at_risk,
+        counted.high_priority_cases,
+        cast(counted.high_priority_revenue_at_risk as decimal(38, 6))
             as high_priority_revenue_at_risk,
-        {{ ratio('high_priority_revenue_at_risk', 'high_priority_cases') }}
+        {{ ratio(
+            'counted.high_priority_revenue_at_risk', 'counted.high_priority_cases'
+        ) }}
             as revenue_at_risk_per_case,
         clock.as_of
     from counted
