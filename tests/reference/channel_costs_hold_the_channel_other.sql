@@ -23,7 +23,8 @@ missing as (
         channel,
         'is not listed' as problem
     from counted
-    where times_listed = 0
+    -- with --empty no seed holds anything
+    where times_listed = 0 {{ 'and false' if flags.EMPTY }}
 )
 
 select *

@@ -31,4 +31,5 @@ judged as (
 
 select *
 from judged
-where problem is not null
+-- with --empty no seed holds anything
+where problem is not null {{ 'and false' if flags.EMPTY }}
