@@ -32,7 +32,7 @@
                 ~ ' seeds, models or tests of the project were not part of it' -%}
         {%- else -%}
             {%- set state, detail = 'passed', done | length ~ ' of ' ~ done | length
-                ~ ' passed' ~ (', ' ~ warned | length ~ ' with a warning ('
+                ~ ' seeds, models and tests passed' ~ (', ' ~ warned | length ~ ' with a warning ('
                 ~ warned | join(', ') ~ ')' if warned else '') -%}
         {%- endif -%}
         {%- do log('Build ' ~ state ~ ': ' ~ detail ~ '.', info=true) -%}

@@ -10,8 +10,17 @@ from pathlib import Path
 
 from .catalog import read_catalog
 from .errors import CannotPublish
-from .swap import new_build
-from .warehouse import MARTS_FILE, PARQUET, copy_marts, open_warehouse, read_as_of
+from .swap import current_build, new_build
+from .warehouse import (
+    MARTS_FILE,
+    PARQUET,
+    SCHEMA,
+    check_no_sample_over_data,
+    copy_marts,
+    is_sample,
+    open_warehouse,
+    read_as_of,
+)
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = "scorecard.html"
@@ -24,10 +33,12 @@ class Published:
     Args:
         as_of: the moment the marts describe, UTC; None when there is not one ticket.
         rows: by mart.
+        is_sample: whether they are of the made-up shop.
     """
 
     as_of: datetime | None
     rows: dict[str, int]
+    is_sample: bool
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,10 +63,17 @@ def main(arguments: list[str] | None = None) -> int:
     except CannotPublish as error:
         print(f"publish: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"publish: {error.filename or given.to}: {error.strerror}: name another folder",
+            file=sys.stderr,
+        )
+        return 1
     marts_file = given.to / MARTS_FILE
     print(
-        f"Published {len(published.rows)} marts, {sum(published.rows.values()):,} rows,"
-        f" as of {published.as_of or 'never: there is no ticket'}\n"
+        f"Published {len(published.rows)} marts{' of the made-up sample' * published.is_sample},"
+        f" {sum(published.rows.values()):,} rows, as of"
+        f" {f'{published.as_of} UTC' if published.as_of else 'never: there is no ticket'}\n"
         f"  DuckDB   {marts_file} ({marts_file.stat().st_size / 1e6:.1f} MB)\n"
         f"  Parquet  {given.to / PARQUET}\n"
         f"  Page     {given.to / PAGE}"
@@ -91,14 +109,16 @@ def publish(
     Raises:
         CannotPublish: the last build has not passed, or cannot be read; what was published
             before stays as it is.
+        OSError: the folder cannot be written.
     """
     marts = read_catalog(manifest)
     with open_warehouse(warehouse) as connection:
+        check_no_sample_over_data(connection, current_build(folder))
         as_of = read_as_of(connection)
         with new_build(folder, f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty") as build:
             rows = copy_marts(connection, marts, build)
             write_page(build / MARTS_FILE, build / PAGE)
-    return Published(as_of, rows)
+        return Published(as_of, rows, is_sample(connection, f"warehouse.{SCHEMA}"))
 
 
 if __name__ == "__main__":

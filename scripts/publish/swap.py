@@ -11,7 +11,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from .errors import CannotPublish
 CURRENT = "current"
 BUILDS = "builds"
 UNFINISHED = ".unfinished-"
+MARK = ".published"
 LOCK = ".lock"
 
 
@@ -38,20 +39,23 @@ def new_build(folder: Path, name: str) -> Iterator[Path]:
         An empty folder.
 
     Raises:
-        CannotPublish: the folder holds something that was not published.
+        CannotPublish: the folder holds something of that name that was not published.
+        OSError: it cannot be written.
     """
+    folder = folder.resolve()
+    _check_links(folder)
     builds = folder / BUILDS
     builds.mkdir(parents=True, exist_ok=True)
     with (folder / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        _check_links(folder, _links(folder))
         for unfinished in builds.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(unfinished)
+            _remove(unfinished)
         staged = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{name}-", dir=builds))
         try:
+            (staged / MARK).touch()
             yield staged
             staged.chmod(0o755)  # a temporary folder is its owner's alone
-            _check_links(folder, [path.name for path in staged.iterdir()])
+            _check_links(folder, _contents(staged))
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise
@@ -67,17 +71,28 @@ def current_build(folder: Path) -> Path | None:
 
 def _make_current(folder: Path, build: Path) -> None:
     before = current_build(folder)
-    for path in sorted(build.iterdir()):
-        if not (folder / path.name).is_symlink():
-            (folder / path.name).symlink_to(Path(CURRENT) / path.name)
+    for name in _contents(build):
+        if not (folder / name).is_symlink():
+            (folder / name).symlink_to(Path(CURRENT) / name)
     _replace_link(folder / CURRENT, Path(BUILDS) / build.name)
     # A link to what this build does not hold would dangle.
-    for name in _links(folder):
-        if not (folder / name).exists():
-            (folder / name).unlink()
+    for link in folder.iterdir():
+        if _leads_to(link, Path(CURRENT) / link.name) and not link.exists():
+            link.unlink()
     for old in (folder / BUILDS).iterdir():
         if old not in (build, before):
-            shutil.rmtree(old)
+            _remove(old)
+
+
+def _contents(build: Path) -> list[str]:
+    """The names in a build that are linked to."""
+    return sorted(path.name for path in build.iterdir() if path.name != MARK)
+
+
+def _remove(build: Path) -> None:
+    """Remove a build; a folder that this command did not make stays."""
+    if (build / MARK).is_file():
+        shutil.rmtree(build)
 
 
 def _replace_link(link: Path, target: Path) -> None:
@@ -88,17 +103,21 @@ def _replace_link(link: Path, target: Path) -> None:
     os.replace(beside, link)
 
 
-def _links(folder: Path) -> list[str]:
-    """The names under which the current build is reached."""
-    links = (path for path in folder.iterdir() if path.is_symlink())
-    return [link.name for link in links if link.readlink().parts[0] == CURRENT]
+def _leads_to(path: Path, target: Path) -> bool:
+    return path.is_symlink() and path.readlink() == target
 
 
-def _check_links(folder: Path, names: list[str]) -> None:
+def _check_links(folder: Path, names: Iterable[str] = ()) -> None:
     """Refuse to put a build where something else stands."""
-    for name in [CURRENT, *names]:
-        path = folder / name
-        if path.exists() and not path.is_symlink():
-            raise CannotPublish(
-                f"{path} was not published by this command: move it, or name another folder"
-            )
+    current = folder / CURRENT
+    is_ours = current.is_symlink() and current.readlink().parent == Path(BUILDS)
+    strange = [current] if os.path.lexists(current) and not is_ours else []
+    strange += [
+        folder / name
+        for name in names
+        if os.path.lexists(folder / name) and not _leads_to(folder / name, Path(CURRENT) / name)
+    ]
+    if strange:
+        raise CannotPublish(
+            f"{strange[0]} was not published by this command: move it, or name another folder"
+        )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+from publish.swap import new_build
 
 from .check import duckdb_file
 from .client import Client
@@ -11,17 +12,12 @@ BUILDS = (1, 2)
 
 
 def publish(folder: Path, build: int) -> None:
-    """Make a build that holds nothing but its number the current one, as scripts/publish does."""
-    folder.mkdir(exist_ok=True)
-    made = folder / f"build_{build}"
-    made.mkdir()
-    with duckdb.connect(str(made / "marts.duckdb")) as connection:
+    """Publish a build that holds nothing but its number."""
+    with (
+        new_build(folder, f"build_{build}") as made,
+        duckdb.connect(str(made / "marts.duckdb")) as connection,
+    ):
         connection.execute(f"create table kpi_build as select {build}::bigint as build")
-    link = folder / "next"
-    link.symlink_to(made.name)
-    link.replace(folder / "current")
-    if not (folder / "marts.duckdb").is_symlink():
-        (folder / "marts.duckdb").symlink_to(Path("current") / "marts.duckdb")
 
 
 def builds_seen(client: Client, folder: Path) -> list[tuple[set[int], int]]:
