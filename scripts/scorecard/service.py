@@ -66,8 +66,8 @@ def _lede(rows: list[Row]) -> str:
         met = sum(row["met"] for row in found) / sum(row["decided"] for row in found)
         shares[kpi] = number(met, "share")
     return (
-        f"{shares['resolution_sla']} were resolved in time, {shares['outcome_sla']} in time and for"
-        " good."
+        f"Over the last four weeks that are old enough to judge {shares['resolution_sla']} were"
+        f" resolved in time, {shares['outcome_sla']} in time and for good."
     )
 
 

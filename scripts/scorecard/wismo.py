@@ -2,7 +2,7 @@
 
 from . import charts
 from .figures import Figure, Section, bounds_of, figure, picked, weekly
-from .formats import number, plural
+from .formats import day, number, plural
 from .marts import Marts, Row
 from .scores import Score
 
@@ -42,14 +42,15 @@ def _lede(last: Row, scores: dict[str, Score]) -> str:
     """The latest week in a sentence, and the deflection of the latest week that has one."""
     lede = (
         f"{number(last['wismo_contacts'], 'count')} of {plural(last['contacts'], 'contact')} in the"
-        f" latest complete week; answering cost {number(last['wismo_handling_cost'], 'money')}."
+        f" latest complete week; answering them cost {number(last['wismo_handling_cost'], 'money')}"
+        " in all."
     )
     deflection = scores.get("wismo_deflection_rate")
     if deflection and deflection.value is not None:
         how = "less" if deflection.value >= 0 else "more"
         lede += (
-            f" Informed customers asked {number(abs(deflection.value), 'rate')} {how} often than"
-            " others."
+            f" In the week of {day(deflection.week_start_date)}, the latest old enough to judge, informed"
+            f" customers asked {number(abs(deflection.value), 'rate')} {how} often than others."
         )
     return lede
 
