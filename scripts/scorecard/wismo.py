@@ -49,8 +49,9 @@ def _lede(last: Row, scores: dict[str, Score]) -> str:
     if deflection and deflection.value is not None:
         how = "less" if deflection.value >= 0 else "more"
         lede += (
-            f" In the week of {day(deflection.week_start_date)}, the latest old enough to judge, informed"
-            f" customers asked {number(abs(deflection.value), 'rate')} {how} often than others."
+            f" In the week of {day(deflection.week_start_date)}, the latest old enough to judge,"
+            f" informed customers asked {number(abs(deflection.value), 'rate')} {how} often than"
+            " others."
         )
     return lede
 
