@@ -12,7 +12,7 @@
         'payment_share_limit', 'fine_resolution_sla', 'regional_rate_limit',
         'ignored_adoption_rate', 'ignored_min_fixes', 'control_days',
         'control_outcome_lag_days', 'control_min_contacts', 'control_outcome_sla',
-        'control_sla_gap', 'control_fix_adoption_rate',
+        'control_sla_gap', 'control_fix_adoption_rate', 'gate_days', 'gate_usual_weeks',
     ]) %}
 {% endmacro %}
 

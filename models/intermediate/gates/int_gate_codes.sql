@@ -14,7 +14,7 @@ contacts as (
     where
         tickets.is_contact
         and not tickets.is_catch_all
-        and tickets.created_at >= {{ add_time('clock.as_of', days=-28) }}
+        and tickets.created_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
     group by tickets.reason_code
 ),
 

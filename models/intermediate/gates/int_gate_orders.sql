@@ -1,5 +1,7 @@
--- Orders of the last 7 days, and what an order of the 8 weeks before them was usually
--- worth. Medians: a few large orders are no shift.
+-- Orders of the last 7 days, and what an order of the weeks before them
+-- (gate_usual_weeks) was usually worth. Medians: a few large orders are no shift.
+{% set usual_days = 7 * (1 + var('gate_usual_weeks')) %}
+
 with
 
 clock as (
@@ -16,7 +18,7 @@ orders as (
     cross join clock
     where
         not orders.is_test
-        and orders.ordered_at >= {{ add_time('clock.as_of', days=-63) }}
+        and orders.ordered_at >= {{ add_time('clock.as_of', days=-usual_days) }}
 ),
 
 usual as (

@@ -32,7 +32,7 @@ contacts as (
     cross join clock
     where
         tickets.is_contact
-        and tickets.created_at >= {{ add_time('clock.as_of', days=-28) }}
+        and tickets.created_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
 ),
 
 -- one request a refund: a rejected one may be asked for again
@@ -56,7 +56,7 @@ recent_refunds as (
         ) as is_duplicate
     from refunds
     cross join clock
-    where refunds.requested_at >= {{ add_time('clock.as_of', days=-28) }}
+    where refunds.requested_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
 ),
 
 final as (

@@ -1,4 +1,7 @@
--- The last 7 days against a usual week of the 8 weeks before them.
+-- The last 7 days against a usual week of the weeks before them
+-- (gate_usual_weeks).
+{% set usual_days = 7 * (1 + var('gate_usual_weeks')) %}
+
 with
 
 clock as (
@@ -32,7 +35,7 @@ by_channel as (
         ) as recent_rows,
         count(*) filter (
             where
-            arrivals.arrived_at >= {{ add_time('clock.as_of', days=-63) }}
+            arrivals.arrived_at >= {{ add_time('clock.as_of', days=-usual_days) }}
             and arrivals.arrived_at < {{ add_time('clock.as_of', days=-7) }}
         ) as usual_rows
     from arrivals
@@ -46,10 +49,11 @@ final as (
         by_channel.channel,
         by_channel.last_at,
         by_channel.recent_rows,
-        cast(by_channel.usual_rows as double) / 8 as usual_week_rows,
+        cast(by_channel.usual_rows as double)
+        / {{ var('gate_usual_weeks') }} as usual_week_rows,
         by_channel.recent_rows = 0 and by_channel.usual_rows > 0 as is_silent,
         min(by_channel.first_at) over (partition by by_channel.flow)
-        <= {{ add_time('clock.as_of', days=-63) }} as is_covered
+        <= {{ add_time('clock.as_of', days=-usual_days) }} as is_covered
     from by_channel
     cross join clock
 )

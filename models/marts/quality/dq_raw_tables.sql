@@ -23,7 +23,8 @@ versions as (
         versions.is_valid,
         versions.loaded_at,
         versions.loaded_at is null
-        or versions.loaded_at >= {{ add_time('clock.as_of', days=-28) }} as is_recent
+        or versions.loaded_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
+            as is_recent
     from {{ ref('int_raw_versions') }} as versions
     cross join clock
 ),
