@@ -1,10 +1,9 @@
 -- A row is a raw table whose versions do not add up: judging has dropped or doubled
 -- some, a key with a valid version is not exactly one staging row, or a rejected
 -- version's key is not told in dq_rejected_rows (or told there without one).
--- Remedy: look at the join to the parent in judged_rows() first, then at
--- latest_versions().
+-- Remedy: look at the joins in judged_rows().
 
--- Base views are private to their group.
+-- Base tables are private to their group.
 {{ config(group='data_platform') }}
 
 with

@@ -3,16 +3,14 @@ with
 
 final as (
     {% for table in raw_contract() %}
-    {% set judged = ref('base_' ~ raw_domain(table) ~ '__' ~ table) %}
     select
         '{{ table }}' as raw_table,
         row_key,
+        faults,
         is_valid,
-        {% for reason in reject_reasons() %}
-        {{ reason }}_detail,
-        {% endfor %}
+        is_latest,
         loaded_at
-    from {{ judged }}
+    from {{ ref('base_' ~ raw_domain(table) ~ '__' ~ table) }}
     {{ "union all" if not loop.last }}
     {% endfor %}
 )

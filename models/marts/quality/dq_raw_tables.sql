@@ -21,6 +21,7 @@ versions as (
     select
         versions.raw_table,
         versions.is_valid,
+        versions.is_latest,
         versions.loaded_at,
         versions.loaded_at is null
         or versions.loaded_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
@@ -37,19 +38,10 @@ judged as (
         count(*) filter (where is_recent) as recent_row_versions,
         count(*) filter (where is_recent and not is_valid)
             as recent_rejected_versions,
+        count(*) filter (where is_latest) as valid_rows,
         max(loaded_at) filter (where is_valid) as last_loaded_at
     from versions
     group by raw_table
-),
-
-kept as (
-    {% for table in raw_contract() %}
-    select
-        '{{ table }}' as raw_table,
-        count(*) as valid_rows
-    from {{ ref('stg_' ~ raw_domain(table) ~ '__' ~ table) }}
-    {{ "union all" if not loop.last }}
-    {% endfor %}
 ),
 
 final as (
@@ -62,14 +54,12 @@ final as (
         coalesce(judged.rejected_versions, 0) as rejected_versions,
         coalesce(judged.recent_row_versions, 0) as recent_row_versions,
         coalesce(judged.recent_rejected_versions, 0) as recent_rejected_versions,
-        kept.valid_rows,
+        coalesce(judged.valid_rows, 0) as valid_rows,
         judged.last_loaded_at,
         {{ minutes_between('judged.last_loaded_at', 'clock.as_of') }} / 60
             as hours_behind_as_of,
         clock.as_of
     from raw_tables
-    inner join kept
-        on raw_tables.raw_table = kept.raw_table
     left join judged
         on raw_tables.raw_table = judged.raw_table
     cross join clock

@@ -1,8 +1,13 @@
 with
 
-judged as (
-    select * from {{ ref('int_raw_versions') }}
-    where not is_valid or bad_optional_number_detail is not null
+found as (
+    select
+        raw_table,
+        row_key,
+        {{ explode_lines('faults') }} as fault,
+        loaded_at
+    from {{ ref('int_raw_versions') }}
+    where faults is not null
 ),
 
 merge_faults as (
@@ -17,18 +22,15 @@ merge_faults as (
 ),
 
 versions as (
-    {% for reason in reject_reasons() -%}
     select
         raw_table,
         row_key,
-        '{{ reason }}' as reason,
-        {{ reason }}_detail as detail,
-        {{ 'true' if reason == 'bad_optional_number' else 'false' }} as is_kept,
+        split_part(fault, ': ', 1) as reason,
+        split_part(fault, ': ', 2) as detail,
+        fault like 'bad_optional_number: %' as is_kept,
         loaded_at
-    from judged
-    where {{ reason }}_detail is not null
+    from found
     union all
-    {% endfor -%}
     select
         'tickets' as raw_table,
         ticket_id as row_key,
