@@ -13,6 +13,9 @@
     {% set contract = raw_contract()[table] %}
     {% set types = raw_column_types(table) %}
     {% set parent = contract.get('parent') %}
+    {#- a table that is missing has no rows -#}
+    {% set is_there = types or not execute %}
+    {% set delivered = raw_relation(table) if is_there else '(select 1 as nothing where false)' %}
     {% set faulty = ['not is_valid'] %}
     {% set rejecting = [] %}
     {% for check in raw_checks(table) %}
@@ -28,24 +31,13 @@
     {% endfor %}
 with
 
-{% if types or not execute %}
-delivered as (
-    select * from {{ raw_relation(table) }}
-),
-{% else %}
--- the table is missing: none of those
-delivered as (
-    select 1 as nothing where false
-),
-{% endif %}
-
 read as (
     select
     {%- for column, rule in contract['columns'].items() %}
         {{ raw_text(column, rule['kind'], types.get(column)) }} as raw_{{ column }}
         {{- "," if not loop.last }}
     {%- endfor %}
-    from delivered
+    from {{ delivered }}
 ),
 
 typed as (
@@ -65,14 +57,18 @@ parents as (
 ),
 {% endif %}
 
--- most keys come once: only the others need to be put in order
+-- most keys come once: only the others need to be put in order. Read from the source
+-- once more, for their keys alone, so that nothing wider is held in between.
 repeated as (
     select
     {%- for column in contract['key'] %}
-        {{ column }} as repeated_{{ column }}{{ "," if not loop.last }}
+        {%- set kind = contract['columns'][column]['kind'] %}
+        {%- set delivered_text = raw_text(column, kind, types.get(column)) %}
+        {{ raw_value(delivered_text, kind) }} as repeated_{{ column }}
+        {{- "," if not loop.last }}
     {%- endfor %}
-    from typed
-    group by {{ contract['key'] | join(', ') }}
+    from {{ delivered }}
+    group by repeated_{{ contract['key'] | join(', repeated_') }}
     having count(*) > 1
 ),
 

@@ -2,7 +2,7 @@
 -- Of an order only the first wismo contact matters: it came by the landmark, within the
 -- window, or not at all.
 -- Remedy: list the orders shipped in that week in fct_orders with their updates and
--- their first wismo contact, and mend int_shipped_orders or the mart.
+-- their first wismo contact, and mend int_tracked_orders or the mart.
 
 with
 

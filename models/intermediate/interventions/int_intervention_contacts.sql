@@ -18,20 +18,13 @@ contacts as (
     where is_contact
 ),
 
--- only contacts of weeks in which every recurrence is known by now
-recurrences as (
-    select
-        recurrences.ticket_id,
-        recurrences.is_recurring
-    from {{ ref('int_refund_recurrences') }} as recurrences
+-- the weeks in which every recurrence is known by now
+mature_weeks as (
+    select weeks.week_start_date
+    from {{ ref('int_reporting_weeks') }} as weeks
     inner join {{ ref('kpi_definitions') }} as definitions
         on definitions.kpi = 'refund_linked_recurrence'
-    cross join {{ ref('int_as_of') }} as clock
-    where
-        {{ add_time(
-            reporting_day_start(add_time('recurrences.created_week_start_date', days=7)),
-            days='definitions.window_days'
-        ) }} <= clock.as_of
+    where {{ add_time('weeks.ends_at', days='definitions.window_days') }} <= weeks.as_of
 ),
 
 final as (
@@ -48,11 +41,16 @@ final as (
         {%- endfor %}
         count(*) filter (where contacts.resolution_sla = 'met') as sla_met,
         count(*) filter (where contacts.resolution_sla = 'breached') as sla_breached,
-        count(recurrences.ticket_id) as mature_refund_contacts,
-        count(*) filter (where recurrences.is_recurring) as recurring_contacts
+        count(contacts.is_refund_recurrence) filter (
+            where mature_weeks.week_start_date is not null
+        ) as mature_refund_contacts,
+        count(*) filter (
+            where
+            contacts.is_refund_recurrence and mature_weeks.week_start_date is not null
+        ) as recurring_contacts
     from contacts
-    left join recurrences
-        on contacts.ticket_id = recurrences.ticket_id
+    left join mature_weeks
+        on contacts.created_week_start_date = mature_weeks.week_start_date
     group by
         contacts.created_week_start_date,
         contacts.cell_at,

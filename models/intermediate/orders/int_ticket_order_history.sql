@@ -20,11 +20,7 @@ orders as (
         order_id,
         customer_id,
         ordered_at,
-        case when cancelled_at is null then total_amount end as kept_amount,
-        row_number() over (
-            partition by customer_id
-            order by ordered_at, order_id
-        ) as order_number
+        case when cancelled_at is null then total_amount end as kept_amount
     from {{ ref('int_orders_as_of') }}
     where not is_test and customer_id in (select tickets.customer_id from tickets)
 ),
@@ -33,36 +29,39 @@ time_line as (
     select
         customer_id,
         ordered_at as happened_at,
-        order_number,
+        ordered_at,
+        order_id,
         kept_amount,
-        {{ dbt.cast('null', dbt.type_string()) }} as ticket_id
+        {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
+        false as is_ticket
     from orders
     union all
     select
         customer_id,
         created_at as happened_at,
-        cast(null as bigint) as order_number,
+        cast(null as timestamp) as ordered_at,
+        {{ dbt.cast('null', dbt.type_string()) }} as order_id,
         cast(null as decimal(18, 6)) as kept_amount,
-        ticket_id
+        ticket_id,
+        true as is_ticket
     from tickets
 ),
 
--- frames are ranges: orders at the very time of a ticket are peers, which count as
--- placed by then but not as placed before
+-- an order at the very time of a ticket counts as placed by then, not as placed before
 running as (
     select
         ticket_id,
-        customer_id,
-        max(order_number) over so_far as latest_order_number,
+        last_value(order_id ignore nulls) over by_then as latest_order_id,
+        last_value(ordered_at ignore nulls) over by_then as latest_ordered_at,
         count(kept_amount) over before as orders_before,
         sum(kept_amount) over before as amount_before,
         sum(kept_amount) over year_before as amount_year_before
     from time_line
     window
-        so_far as (
+        by_then as (
             partition by customer_id
-            order by happened_at
-            range between unbounded preceding and current row
+            order by happened_at, is_ticket, order_id
+            rows between unbounded preceding and current row
         ),
         before as (
             partition by customer_id
@@ -78,19 +77,8 @@ running as (
 ),
 
 final as (
-    select
-        running.ticket_id,
-        orders.order_id as latest_order_id,
-        orders.ordered_at as latest_ordered_at,
-        running.orders_before,
-        running.amount_before,
-        running.amount_year_before
-    from running
-    left join orders
-        on
-            running.customer_id = orders.customer_id
-            and running.latest_order_number = orders.order_number
-    where running.ticket_id is not null
+    select * from running
+    where ticket_id is not null
 )
 
 select * from final

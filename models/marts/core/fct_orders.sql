@@ -1,7 +1,7 @@
 with
 
 orders as (
-    select * from {{ ref('int_orders_as_of') }}
+    select * from {{ ref('int_tracked_orders') }}
 ),
 
 refunds as (
@@ -10,10 +10,6 @@ refunds as (
         sum(amount) filter (where is_completed) as refunded_amount
     from {{ ref('int_refunds') }}
     group by order_id
-),
-
-updates as (
-    select * from {{ ref('int_shipped_orders') }}
 ),
 
 final as (
@@ -34,13 +30,11 @@ final as (
         orders.cancelled_at is not null as is_cancelled,
         orders.total_amount,
         cast(coalesce(refunds.refunded_amount, 0) as decimal(38, 6)) as refunded_amount,
-        updates.is_informed,
-        updates.has_asked
+        orders.is_informed,
+        orders.has_asked
     from orders
     left join refunds
         on orders.order_id = refunds.order_id
-    left join updates
-        on orders.order_id = updates.order_id
 )
 
 select * from final

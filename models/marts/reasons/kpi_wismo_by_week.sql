@@ -23,13 +23,14 @@ contacts as (
 
 orders as (
     select
-        shipped_week_start_date as week_start_date,
+        cast(date_trunc('week', shipped_date) as date) as week_start_date,
         count(*) filter (where is_informed) as informed_orders,
         count(*) filter (where is_informed and has_asked) as informed_asked,
         count(*) filter (where not is_informed) as uninformed_orders,
         count(*) filter (where not is_informed and has_asked) as uninformed_asked
-    from {{ ref('int_shipped_orders') }}
-    group by shipped_week_start_date
+    from {{ ref('fct_orders') }}
+    where is_informed is not null
+    group by cast(date_trunc('week', shipped_date) as date)
 ),
 
 joined as (

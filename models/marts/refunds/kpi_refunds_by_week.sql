@@ -69,9 +69,10 @@ recurrences as (
     select
         created_week_start_date as week_start_date,
         'all' as refund_reason,
-        count(*) filter (where is_recurring) as recurring_contacts,
+        count(*) filter (where is_refund_recurrence) as recurring_contacts,
         count(*) as refund_linked_contacts
-    from {{ ref('int_refund_recurrences') }}
+    from {{ ref('fct_tickets') }}
+    where is_refund_recurrence is not null
     group by created_week_start_date
 ),
 
