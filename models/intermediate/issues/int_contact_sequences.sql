@@ -6,17 +6,10 @@ tickets as (
     select
         ticket_id,
         customer_id,
+        contact_reason,
         created_at
-    from {{ ref('int_counted_tickets') }}
-    where is_contact and customer_id is not null
-),
-
-reasons as (
-    select
-        ticket_id,
-        contact_reason
     from {{ ref('int_ticket_reasons') }}
-    where not is_catch_all
+    where is_contact and customer_id is not null and not is_catch_all
 ),
 
 orders as (
@@ -30,17 +23,15 @@ final as (
     select
         tickets.ticket_id,
         tickets.customer_id,
-        reasons.contact_reason,
+        tickets.contact_reason,
         orders.linked_order_id,
         tickets.created_at,
         lag(tickets.ticket_id) over (
             partition by
-                tickets.customer_id, reasons.contact_reason, orders.linked_order_id
+                tickets.customer_id, tickets.contact_reason, orders.linked_order_id
             order by tickets.created_at, tickets.ticket_id
         ) as previous_ticket_id
     from tickets
-    inner join reasons
-        on tickets.ticket_id = reasons.ticket_id
     inner join orders
         on tickets.ticket_id = orders.ticket_id
 )

@@ -8,13 +8,7 @@ tickets as (
     select
         ticket_id,
         cart_value,
-        created_month_start_date
-    from {{ ref('int_counted_tickets') }}
-),
-
-reasons as (
-    select
-        ticket_id,
+        created_month_start_date,
         commercial_impact
     from {{ ref('int_ticket_reasons') }}
 ),
@@ -73,10 +67,8 @@ valued as (
             when 'customer' then cast(history.amount_year_before as double)
         end as exposed_value
     from tickets
-    left join reasons
-        on tickets.ticket_id = reasons.ticket_id
     left join weights
-        on reasons.commercial_impact = weights.commercial_impact
+        on tickets.commercial_impact = weights.commercial_impact
     left join orders
         on tickets.ticket_id = orders.ticket_id
     left join refunded

@@ -1,19 +1,13 @@
 -- Revenue is at risk once per issue: the latest unresolved contact carries it.
 with
 
-issues as (
+outcomes as (
     select
         ticket_id,
         issue_id,
         contact_number
-    from {{ ref('int_contact_issues') }}
-),
-
-outcomes as (
-    select
-        ticket_id,
-        is_resolved
     from {{ ref('int_ticket_outcomes') }}
+    where issue_id is not null and not is_resolved
 ),
 
 exposures as (
@@ -22,15 +16,12 @@ exposures as (
 
 unresolved as (
     select
-        issues.ticket_id,
+        ticket_id,
         row_number() over (
-            partition by issues.issue_id
-            order by issues.contact_number desc
+            partition by issue_id
+            order by contact_number desc
         ) as latest_rank
-    from issues
-    inner join outcomes
-        on issues.ticket_id = outcomes.ticket_id
-    where not outcomes.is_resolved
+    from outcomes
 ),
 
 final as (

@@ -7,16 +7,9 @@ tickets as (
         ticket_id,
         customer_id,
         order_id,
-        created_at
-    from {{ ref('int_counted_tickets') }}
-),
-
-reasons as (
-    select
-        ticket_id,
+        created_at,
         journey_stage,
-        is_catch_all,
-        is_code_valid
+        not is_catch_all and is_code_valid as is_specific_code
     from {{ ref('int_ticket_reasons') }}
 ),
 
@@ -37,8 +30,8 @@ linked as (
     select
         tickets.ticket_id,
         tickets.created_at,
-        reasons.journey_stage,
-        not reasons.is_catch_all and reasons.is_code_valid as is_specific_code,
+        tickets.journey_stage,
+        tickets.is_specific_code,
         case
             when stated.order_id is not null
                 then case
@@ -46,7 +39,7 @@ linked as (
                         else 'stated'
                     end
             when
-                reasons.journey_stage = 'post_purchase'
+                tickets.journey_stage = 'post_purchase'
                 and history.latest_ordered_at
                 >= {{ add_time('tickets.created_at', days=-var('order_link_days')) }}
                 then 'inferred'
@@ -55,8 +48,6 @@ linked as (
         stated.order_id as stated_order_id,
         history.latest_order_id
     from tickets
-    left join reasons
-        on tickets.ticket_id = reasons.ticket_id
     left join orders as stated
         on tickets.order_id = stated.order_id
     left join history

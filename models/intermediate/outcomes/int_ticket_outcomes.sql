@@ -3,63 +3,41 @@
 -- What became of each ticket: SLAs, success, and the outcome SLA, which asks for both.
 with
 
-tickets as (
-    select
-        ticket_id,
-        created_at
-    from {{ ref('int_counted_tickets') }}
-),
-
-replies as (
-    select * from {{ ref('int_ticket_replies') }}
-),
-
-resolutions as (
-    select * from {{ ref('int_ticket_resolutions') }}
-),
-
 clocks as (
     select * from {{ ref('int_ticket_clocks') }}
 ),
 
 issues as (
-    select
-        ticket_id,
-        next_contact_at
-    from {{ ref('int_contact_issues') }}
+    select * from {{ ref('int_contact_issues') }}
 ),
 
 joined as (
     select
-        tickets.ticket_id,
-        replies.first_human_reply_at,
-        replies.first_auto_reply_at,
-        coalesce(replies.agent_reply_count, 0) as agent_reply_count,
-        {{ minutes_between('tickets.created_at', 'replies.first_human_reply_at') }}
+        clocks.ticket_id,
+        clocks.first_human_reply_at,
+        clocks.first_auto_reply_at,
+        clocks.agent_reply_count,
+        {{ minutes_between('clocks.created_at', 'clocks.first_human_reply_at') }}
             as first_response_calendar_minutes,
         clocks.first_response_minutes,
         clocks.response_due_at,
-        resolutions.first_resolved_at,
-        resolutions.resolved_at,
-        resolutions.resolved_at is not null as is_resolved,
-        coalesce(resolutions.reopen_count, 0) as reopen_count,
-        {{ minutes_between('tickets.created_at', 'resolutions.resolved_at') }}
+        clocks.first_resolved_at,
+        clocks.resolved_at,
+        clocks.resolved_at is not null as is_resolved,
+        clocks.reopen_count,
+        {{ minutes_between('clocks.created_at', 'clocks.resolved_at') }}
             as resolution_calendar_minutes,
         clocks.resolution_minutes,
         clocks.resolution_due_at,
-        {{ add_time('resolutions.resolved_at', days=var('repeat_contact_days')) }}
+        {{ add_time('clocks.resolved_at', days=var('repeat_contact_days')) }}
             as success_known_at,
+        issues.issue_id,
+        issues.contact_number,
         issues.next_contact_at,
         clock.as_of
-    from tickets
-    left join replies
-        on tickets.ticket_id = replies.ticket_id
-    left join resolutions
-        on tickets.ticket_id = resolutions.ticket_id
-    left join clocks
-        on tickets.ticket_id = clocks.ticket_id
+    from clocks
     left join issues
-        on tickets.ticket_id = issues.ticket_id
+        on clocks.ticket_id = issues.ticket_id
     cross join {{ ref('int_as_of') }} as clock
 ),
 
@@ -80,14 +58,33 @@ judged as (
 
 final as (
     select
-        *,
+        ticket_id,
+        first_human_reply_at,
+        first_auto_reply_at,
+        agent_reply_count,
+        first_response_calendar_minutes,
+        first_response_minutes,
+        response_due_at,
+        response_sla,
+        first_resolved_at,
+        resolved_at,
+        is_resolved,
+        reopen_count,
+        resolution_calendar_minutes,
+        resolution_minutes,
+        resolution_due_at,
+        resolution_sla,
+        is_one_touch,
+        is_successful_resolution,
         case
             when coalesce(resolution_sla, 'none') <> 'met' then resolution_sla
             when is_successful_resolution is null then 'pending'
             when is_successful_resolution then 'met'
             else 'breached'
         end as outcome_sla,
-        not is_resolved or is_successful_resolution is not null as is_cost_decided
+        not is_resolved or is_successful_resolution is not null as is_cost_decided,
+        issue_id,
+        contact_number
     from judged
 )
 

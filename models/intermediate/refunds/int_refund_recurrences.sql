@@ -9,7 +9,6 @@ contacts as (
         tickets.customer_id,
         orders.linked_order_id,
         tickets.created_at,
-        tickets.created_week_start_date,
         {{ add_time('tickets.created_at', days=var('recurrence_days')) }}
             as window_ends_at
     from {{ ref('int_counted_tickets') }} as tickets
@@ -19,7 +18,6 @@ contacts as (
         on tickets.ticket_id = orders.ticket_id
     where
         tickets.is_contact
-        and refunds.is_refund_linked
         and tickets.customer_id is not null
 ),
 
@@ -44,8 +42,6 @@ followed as (
 final as (
     select
         contacts.ticket_id,
-        contacts.created_at,
-        contacts.created_week_start_date,
         followed.ticket_id is not null as is_recurring
     from contacts
     left join followed

@@ -1,3 +1,6 @@
+{{ config(materialized='table') }}
+
+-- Tickets that are about a refund: one is named, was requested near them, or is asked for.
 with
 
 refunds as (
@@ -7,14 +10,8 @@ refunds as (
 tickets as (
     select
         ticket_id,
+        contact_reason,
         created_at
-    from {{ ref('int_counted_tickets') }}
-),
-
-reasons as (
-    select
-        ticket_id,
-        contact_reason
     from {{ ref('int_ticket_reasons') }}
 ),
 
@@ -46,19 +43,16 @@ near_refunds as (
 ),
 
 final as (
-    select
-        tickets.ticket_id,
-        named.ticket_id is not null
-        or near_refunds.ticket_id is not null
-        or coalesce(reasons.contact_reason = 'returns_refund_status', false)
-            as is_refund_linked
+    select tickets.ticket_id
     from tickets
-    left join reasons
-        on tickets.ticket_id = reasons.ticket_id
     left join named
         on tickets.ticket_id = named.ticket_id
     left join near_refunds
         on tickets.ticket_id = near_refunds.ticket_id
+    where
+        named.ticket_id is not null
+        or near_refunds.ticket_id is not null
+        or tickets.contact_reason = 'returns_refund_status'
 )
 
 select * from final

@@ -1,35 +1,10 @@
 -- Minutes on the clock of the ticket's SLA target and the instants at which it is due,
--- before anything is said of met or breached. All null without a target, or on a clock
--- that is neither `calendar` nor a schedule.
+-- before anything is said of met or breached. Null without a target, or on a clock that
+-- is neither `calendar` nor a schedule.
 with
 
-tickets as (
-    select
-        ticket_id,
-        channel,
-        created_at
-    from {{ ref('int_counted_tickets') }}
-),
-
-reasons as (
-    select
-        ticket_id,
-        commercial_impact
-    from {{ ref('int_ticket_reasons') }}
-),
-
-replies as (
-    select
-        ticket_id,
-        first_human_reply_at
-    from {{ ref('int_ticket_replies') }}
-),
-
-resolutions as (
-    select
-        ticket_id,
-        resolved_at
-    from {{ ref('int_ticket_resolutions') }}
+moments as (
+    select * from {{ ref('int_ticket_moments') }}
 ),
 
 targets as (
@@ -54,24 +29,15 @@ due_hours as (
 
 targeted as (
     select
-        tickets.ticket_id,
-        tickets.created_at,
-        replies.first_human_reply_at,
-        resolutions.resolved_at,
+        moments.*,
         targets.clock,
         targets.response_target,
         targets.resolution_target
-    from tickets
-    inner join reasons
-        on tickets.ticket_id = reasons.ticket_id
-    inner join targets
+    from moments
+    left join targets
         on
-            tickets.channel = targets.channel
-            and reasons.commercial_impact = targets.commercial_impact
-    left join replies
-        on tickets.ticket_id = replies.ticket_id
-    left join resolutions
-        on tickets.ticket_id = resolutions.ticket_id
+            moments.channel = targets.channel
+            and moments.commercial_impact = targets.commercial_impact
 ),
 
 read as (
@@ -92,6 +58,13 @@ read as (
 final as (
     select
         read.ticket_id,
+        read.created_at,
+        read.first_human_reply_at,
+        read.first_auto_reply_at,
+        read.agent_reply_count,
+        read.first_resolved_at,
+        read.resolved_at,
+        read.reopen_count,
         cast(read.reply_reading - read.created_reading as double) / 60000000
             as first_response_minutes,
         cast(read.resolution_reading - read.created_reading as double) / 60000000

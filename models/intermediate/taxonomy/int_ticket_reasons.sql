@@ -1,13 +1,9 @@
-{{ config(materialized='table') }}
-
+-- The tickets that count with what they are about. A view: both joins are to small
+-- tables, and every step that reads it would otherwise join a million tickets.
 with
 
 tickets as (
-    select
-        ticket_id,
-        reason_tag,
-        created_at
-    from {{ ref('int_counted_tickets') }}
+    select * from {{ ref('int_counted_tickets') }}
 ),
 
 reason_tags as (
@@ -20,8 +16,7 @@ reason_codes as (
 
 mapped as (
     select
-        tickets.ticket_id,
-        tickets.created_at,
+        tickets.*,
         coalesce(reason_tags.reason_code, 'unmapped') as reason_code
     from tickets
     left join reason_tags
@@ -33,8 +28,7 @@ mapped as (
 
 final as (
     select
-        mapped.ticket_id,
-        mapped.reason_code,
+        mapped.*,
         reason_codes.contact_reason,
         reason_codes.journey_stage,
         reason_codes.journey_topic,

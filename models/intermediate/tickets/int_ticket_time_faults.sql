@@ -23,14 +23,8 @@ early_events as (
 ),
 
 early_replies as (
-    select replies.ticket_id
-    from {{ ref('int_public_replies') }} as replies
-    inner join tickets
-        on replies.ticket_id = tickets.ticket_id
-    where
-        replies.is_own
-        and replies.actor_type = 'agent'
-        and replies.occurred_at < tickets.created_at
+    select ticket_id from {{ ref('int_ticket_replies') }}
+    where has_early_reply
 ),
 
 -- updated_at stands in for a status event only where there is none

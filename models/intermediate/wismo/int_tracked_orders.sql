@@ -23,29 +23,14 @@ first_updates as (
     group by order_id
 ),
 
-contacts as (
+-- whether and when a customer asked is settled by the first question
+first_questions as (
     select
-        linked_order_id,
-        created_at
+        linked_order_id as order_id,
+        min(created_at) as first_asked_at
     from {{ ref('fct_tickets') }}
-    where
-        is_contact
-        and contact_reason = 'wismo'
-        and linked_order_id is not null
-),
-
-asked as (
-    select
-        orders.order_id,
-        bool_or(contacts.created_at <= orders.landmark_at) as has_asked_early,
-        bool_or(
-            contacts.created_at > orders.landmark_at
-            and contacts.created_at <= orders.window_ends_at
-        ) as has_asked
-    from orders
-    inner join contacts
-        on orders.order_id = contacts.linked_order_id
-    group by orders.order_id
+    where is_contact and contact_reason = 'wismo'
+    group by linked_order_id
 ),
 
 joined as (
@@ -53,16 +38,18 @@ joined as (
         orders.*,
         coalesce(first_updates.first_sent_at <= orders.landmark_at, false)
             as is_informed,
-        coalesce(asked.has_asked, false) as has_asked,
+        coalesce(first_questions.first_asked_at <= orders.window_ends_at, false)
+            as has_asked,
         orders.shipped_at is not null
         and not orders.is_test
         and orders.window_ends_at <= orders.as_of
-        and not coalesce(asked.has_asked_early, false) as is_compared
+        and coalesce(first_questions.first_asked_at > orders.landmark_at, true)
+            as is_compared
     from orders
     left join first_updates
         on orders.order_id = first_updates.order_id
-    left join asked
-        on orders.order_id = asked.order_id
+    left join first_questions
+        on orders.order_id = first_questions.order_id
 ),
 
 final as (

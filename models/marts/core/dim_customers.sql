@@ -2,60 +2,50 @@
 -- customers table lacks is still one row. No name and no e-mail leaves staging.
 with
 
-customers as (
+-- one pass over everything that names a customer
+mentions as (
     select
         customer_id,
-        region
+        region,
+        cast(null as timestamp) as ordered_at,
+        cast(null as timestamp) as contacted_at
     from {{ ref('stg_shop__customers') }}
-),
-
-orders as (
+    union all
     select
         customer_id,
-        min(ordered_at) as first_ordered_at,
-        max(ordered_at) as last_ordered_at,
-        count(*) as orders
+        {{ dbt.cast('null', dbt.type_string()) }} as region,
+        case when not is_test then ordered_at end as ordered_at,
+        cast(null as timestamp) as contacted_at
     from {{ ref('fct_orders') }}
-    where customer_id is not null and not is_test
-    group by customer_id
-),
-
-contacts as (
+    union all
     select
         customer_id,
-        min(created_at) as first_contact_at,
-        max(created_at) as last_contact_at,
-        count(*) as contacts
+        {{ dbt.cast('null', dbt.type_string()) }} as region,
+        cast(null as timestamp) as ordered_at,
+        case when is_contact then created_at end as contacted_at
     from {{ ref('fct_tickets') }}
-    where customer_id is not null and is_contact
-    group by customer_id
-),
-
-keys as (
-    select customer_id from customers
-    union distinct
-    select customer_id from {{ ref('fct_orders') }}
-    union distinct
-    select customer_id from {{ ref('fct_tickets') }}
-    union distinct
-    select customer_id from {{ ref('fct_surveys') }}
+    union all
+    select
+        customer_id,
+        {{ dbt.cast('null', dbt.type_string()) }} as region,
+        cast(null as timestamp) as ordered_at,
+        cast(null as timestamp) as contacted_at
+    from {{ ref('fct_surveys') }}
 ),
 
 final as (
     select
-        keys.customer_id,
-        customers.region,
-        orders.first_ordered_at,
-        orders.last_ordered_at,
-        coalesce(orders.orders, 0) as orders,
-        contacts.first_contact_at,
-        contacts.last_contact_at,
-        coalesce(contacts.contacts, 0) as contacts
-    from keys
-    left join customers using (customer_id)
-    left join orders using (customer_id)
-    left join contacts using (customer_id)
-    where keys.customer_id is not null
+        customer_id,
+        max(region) as region,
+        min(ordered_at) as first_ordered_at,
+        max(ordered_at) as last_ordered_at,
+        count(ordered_at) as orders,
+        min(contacted_at) as first_contact_at,
+        max(contacted_at) as last_contact_at,
+        count(contacted_at) as contacts
+    from mentions
+    where customer_id is not null
+    group by customer_id
 )
 
 select * from final

@@ -1,10 +1,6 @@
 with
 
 tickets as (
-    select * from {{ ref('int_counted_tickets') }}
-),
-
-reasons as (
     select * from {{ ref('int_ticket_reasons') }}
 ),
 
@@ -18,10 +14,6 @@ contexts as (
 
 outcomes as (
     select * from {{ ref('int_ticket_outcomes') }}
-),
-
-issues as (
-    select * from {{ ref('int_contact_issues') }}
 ),
 
 costs as (
@@ -61,15 +53,15 @@ final as (
         tickets.created_week_start_date,
         tickets.created_month_start_date,
         tickets.reason_tag,
-        reasons.reason_code,
-        reasons.contact_reason,
-        reasons.journey_stage,
-        reasons.journey_topic,
-        reasons.root_cause,
-        reasons.commercial_impact,
-        reasons.owner,
-        reasons.remediation_days,
-        reasons.is_catch_all,
+        tickets.reason_code,
+        tickets.contact_reason,
+        tickets.journey_stage,
+        tickets.journey_topic,
+        tickets.root_cause,
+        tickets.commercial_impact,
+        tickets.owner,
+        tickets.remediation_days,
+        tickets.is_catch_all,
         orders.is_high_quality_reason,
         orders.linked_order_id,
         orders.order_link,
@@ -92,12 +84,12 @@ final as (
         outcomes.is_successful_resolution,
         outcomes.outcome_sla,
         outcomes.is_cost_decided,
-        issues.issue_id,
-        issues.contact_number,
-        issues.contact_number > 1 as is_repeat_contact,
+        outcomes.issue_id,
+        outcomes.contact_number,
+        outcomes.contact_number > 1 as is_repeat_contact,
         costs.handling_cost,
         costs.is_handle_time_imputed,
-        refunds.is_refund_linked,
+        refunds.ticket_id is not null as is_refund_linked,
         recurrences.is_recurring as is_refund_recurrence,
         risks.exposed_value,
         risks.has_no_exposure,
@@ -105,11 +97,9 @@ final as (
         risks.is_risk_counted_elsewhere,
         time_faults.ticket_id is not null as has_bad_times
     from tickets
-    left join reasons using (ticket_id)
     left join orders using (ticket_id)
     left join contexts using (ticket_id)
     left join outcomes using (ticket_id)
-    left join issues using (ticket_id)
     left join costs using (ticket_id)
     left join refunds using (ticket_id)
     left join recurrences using (ticket_id)

@@ -43,20 +43,6 @@ first_deliveries as (
     group by customer_id, {{ reporting_date('delivered_at', 'month') }}
 ),
 
-contacted_deliveries as (
-    select distinct
-        first_deliveries.customer_id,
-        first_deliveries.month_start_date
-    from first_deliveries
-    inner join contacts
-        on
-            first_deliveries.customer_id = contacts.customer_id
-            and contacts.created_at
-            >= {{ add_time('first_deliveries.starts_at', days=-free_days) }}
-            and contacts.created_at
-            <= {{ add_time('first_deliveries.starts_at', days=free_days) }}
-),
-
 starts as (
     select
         *,
@@ -67,8 +53,13 @@ starts as (
         first_deliveries.*,
         false as is_contacted
     from first_deliveries
-    left join contacted_deliveries using (customer_id, month_start_date)
-    where contacted_deliveries.customer_id is null
+    anti join contacts
+        on
+            first_deliveries.customer_id = contacts.customer_id
+            and {{ add_time('first_deliveries.starts_at', days=-free_days) }}
+            <= contacts.created_at
+            and {{ add_time('first_deliveries.starts_at', days=free_days) }}
+            >= contacts.created_at
 ),
 
 elapsed as (
@@ -83,30 +74,43 @@ elapsed as (
         <= history.as_of
 ),
 
-returned as (
-    select distinct
-        elapsed.customer_id,
-        elapsed.month_start_date,
-        elapsed.is_contacted
+counted as (
+    select
+        month_start_date,
+        is_contacted,
+        count(*) as customers
     from elapsed
-    inner join orders
+    group by month_start_date, is_contacted
+),
+
+returned as (
+    select
+        elapsed.month_start_date,
+        elapsed.is_contacted,
+        count(*) as repeat_customers
+    from elapsed
+    semi join orders
         on
             elapsed.customer_id = orders.customer_id
             and elapsed.starts_at < orders.ordered_at
             and elapsed.ends_at >= orders.ordered_at
-    where not orders.is_cancelled
+            and not orders.is_cancelled
+    group by elapsed.month_start_date, elapsed.is_contacted
 ),
 
 final as (
     select
-        elapsed.month_start_date,
-        elapsed.is_contacted,
-        count(*) as customers,
-        count(returned.customer_id) as repeat_customers,
-        {{ ratio('count(returned.customer_id)', 'count(*)') }} as repeat_purchase_rate
-    from elapsed
-    left join returned using (customer_id, month_start_date, is_contacted)
-    group by elapsed.month_start_date, elapsed.is_contacted
+        counted.month_start_date,
+        counted.is_contacted,
+        counted.customers,
+        coalesce(returned.repeat_customers, 0) as repeat_customers,
+        {{ ratio('coalesce(returned.repeat_customers, 0)', 'counted.customers') }}
+            as repeat_purchase_rate
+    from counted
+    left join returned
+        on
+            counted.month_start_date = returned.month_start_date
+            and counted.is_contacted = returned.is_contacted
 )
 
 select * from final

@@ -1,0 +1,40 @@
+-- When each ticket was created, answered and resolved: what the clocks run between.
+with
+
+tickets as (
+    select
+        ticket_id,
+        channel,
+        commercial_impact,
+        created_at
+    from {{ ref('int_ticket_reasons') }}
+),
+
+replies as (
+    select * from {{ ref('int_ticket_replies') }}
+),
+
+resolutions as (
+    select * from {{ ref('int_ticket_resolutions') }}
+),
+
+final as (
+    select
+        tickets.ticket_id,
+        tickets.channel,
+        tickets.commercial_impact,
+        tickets.created_at,
+        replies.first_human_reply_at,
+        replies.first_auto_reply_at,
+        coalesce(replies.agent_reply_count, 0) as agent_reply_count,
+        resolutions.first_resolved_at,
+        resolutions.resolved_at,
+        coalesce(resolutions.reopen_count, 0) as reopen_count
+    from tickets
+    left join replies
+        on tickets.ticket_id = replies.ticket_id
+    left join resolutions
+        on tickets.ticket_id = resolutions.ticket_id
+)
+
+select * from final
