@@ -6,10 +6,6 @@ tickets as (
     select * from {{ ref('int_live_tickets') }}
 ),
 
-merged_tickets as (
-    select * from {{ ref('int_merged_tickets') }}
-),
-
 imputed as (
     select * from {{ ref('int_handle_minutes_by_month') }}
 ),
@@ -27,7 +23,7 @@ channel_costs as (
 
 costed as (
     select
-        coalesce(merged_tickets.counts_for_ticket_id, tickets.ticket_id) as ticket_id,
+        tickets.counts_for_ticket_id as ticket_id,
         tickets.handle_minutes is null as is_imputed,
         cast(
             coalesce(cast(tickets.handle_minutes as double), imputed.imputed_minutes)
@@ -36,8 +32,6 @@ costed as (
             as decimal(18, 9)
         ) as cost
     from tickets
-    left join merged_tickets
-        on tickets.ticket_id = merged_tickets.ticket_id
     left join imputed
         on
             tickets.channel = imputed.channel
@@ -46,9 +40,7 @@ costed as (
         on tickets.assignee_id = agents.agent_id
     left join channel_costs
         on tickets.channel = channel_costs.channel
-    where
-        merged_tickets.ticket_id is null
-        or merged_tickets.counts_for_ticket_id is not null
+    where tickets.counts_for_ticket_id is not null
 ),
 
 final as (

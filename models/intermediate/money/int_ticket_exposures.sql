@@ -17,12 +17,11 @@ orders as (
     select
         ticket_id,
         linked_order_id,
-        linked_order_amount
+        linked_order_amount,
+        orders_before,
+        amount_before,
+        amount_year_before
     from {{ ref('int_ticket_orders') }}
-),
-
-history as (
-    select * from {{ ref('int_ticket_order_history') }}
 ),
 
 average_orders as (
@@ -50,8 +49,8 @@ valued as (
             when 'cart'
                 then coalesce(
                         cast(tickets.cart_value as double),
-                        cast(history.amount_before as double)
-                        / nullif(history.orders_before, 0),
+                        cast(orders.amount_before as double)
+                        / nullif(orders.orders_before, 0),
                         average_orders.average_amount
                     )
             when 'order'
@@ -64,7 +63,7 @@ valued as (
                                     0
                                 ) as double)
                     end
-            when 'customer' then cast(history.amount_year_before as double)
+            when 'customer' then cast(orders.amount_year_before as double)
         end as exposed_value
     from tickets
     left join weights
@@ -73,8 +72,6 @@ valued as (
         on tickets.ticket_id = orders.ticket_id
     left join refunded
         on orders.linked_order_id = refunded.order_id
-    left join history
-        on tickets.ticket_id = history.ticket_id
     left join average_orders
         on tickets.created_month_start_date = average_orders.month_start_date
 ),

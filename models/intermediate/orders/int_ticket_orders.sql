@@ -14,11 +14,7 @@ tickets as (
 ),
 
 history as (
-    select
-        ticket_id,
-        latest_order_id,
-        latest_ordered_at
-    from {{ ref('int_ticket_order_history') }}
+    select * from {{ ref('int_ticket_order_history') }}
 ),
 
 orders as (
@@ -46,7 +42,10 @@ linked as (
             else 'none'
         end as order_link,
         stated.order_id as stated_order_id,
-        history.latest_order_id
+        history.latest_order_id,
+        history.orders_before,
+        history.amount_before,
+        history.amount_year_before
     from tickets
     left join orders as stated
         on tickets.order_id = stated.order_id
@@ -61,6 +60,9 @@ resolved_links as (
         journey_stage,
         is_specific_code,
         order_link,
+        orders_before,
+        amount_before,
+        amount_year_before,
         case order_link
             when 'stated' then stated_order_id
             when 'inferred' then latest_order_id
@@ -75,6 +77,9 @@ final as (
         resolved_links.linked_order_id,
         orders.region as linked_order_region,
         orders.total_amount as linked_order_amount,
+        resolved_links.orders_before,
+        resolved_links.amount_before,
+        resolved_links.amount_year_before,
         resolved_links.is_specific_code and case
             when resolved_links.journey_stage = 'post_purchase'
                 then resolved_links.linked_order_id is not null

@@ -1,8 +1,14 @@
+{{ config(materialized='table') }}
+
 with
 
 tickets as (
     select * from {{ ref('int_tickets_as_of') }}
     where not is_deleted and not is_spam
+),
+
+merged_tickets as (
+    select * from {{ ref('int_merged_tickets') }}
 ),
 
 known_channels as (
@@ -12,6 +18,10 @@ known_channels as (
 final as (
     select
         tickets.ticket_id,
+        case
+            when merged_tickets.ticket_id is null then tickets.ticket_id
+            else merged_tickets.counts_for_ticket_id
+        end as counts_for_ticket_id,
         tickets.customer_id,
         tickets.order_id,
         tickets.product_id,
@@ -35,6 +45,8 @@ final as (
         {{ reporting_date('tickets.created_at', 'week') }} as created_week_start_date,
         {{ reporting_date('tickets.created_at', 'month') }} as created_month_start_date
     from tickets
+    left join merged_tickets
+        on tickets.ticket_id = merged_tickets.ticket_id
     left join known_channels
         on tickets.channel = known_channels.channel
 )
