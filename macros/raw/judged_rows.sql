@@ -31,7 +31,7 @@
     {% endfor %}
 with
 
-read as (
+read as {{ inlined() }}(
     select
     {%- for column, rule in contract['columns'].items() %}
         {{ raw_text(column, rule['kind'], types.get(column)) }} as raw_{{ column }}
@@ -40,7 +40,7 @@ read as (
     from {{ delivered }}
 ),
 
-typed as (
+typed as {{ inlined() }}(
     select
         *
     {%- for column, rule in contract['columns'].items() %},
@@ -50,7 +50,7 @@ typed as (
 ),
 {% if parent %}
 
-parents as (
+parents as {{ inlined() }}(
     {#- a staging model holds each key once; a seed that a team edits may not #}
     select {{ 'distinct ' if not parent[1].startswith('stg_') }}{{ parent[2] }} as parent_key
     from {{ ref(parent[1]) }}
@@ -72,7 +72,7 @@ repeated as (
     having count(*) > 1
 ),
 
-judged as (
+judged as {{ inlined() }}(
     select
         typed.*,
         {{ 'parents.parent_key,' if parent }}
@@ -92,7 +92,7 @@ judged as (
     {%- endif %}
 ),
 
-told as (
+told as {{ inlined() }}(
     select
     {%- for column in contract['columns'] %}
         {{ column }},
@@ -146,3 +146,14 @@ final as (
 
 select * from final
 {% endmacro %}
+
+
+{#- Goes between `as` and the bracket of a CTE that is read twice and too large to be held
+    in memory: the engine computes it twice instead. -#}
+{% macro inlined() %}
+    {{- return(adapter.dispatch('inlined')()) -}}
+{% endmacro %}
+
+{% macro default__inlined() -%}
+    not materialized {{ '' }}
+{%- endmacro %}
