@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Orders and tickets of a customer on one time line: what a ticket needs to know of the
 -- orders before it comes from running windows, without joining every ticket to every
 -- order. Guests are left out first: one null customer would hold half the rows.
