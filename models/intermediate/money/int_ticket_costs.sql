@@ -23,7 +23,8 @@ channel_costs as (
 
 costed as (
     select
-        tickets.counts_for_ticket_id as ticket_id,
+        tickets.ticket_id,
+        tickets.counts_for_ticket_id,
         tickets.handle_minutes is null as is_imputed,
         cast(
             coalesce(cast(tickets.handle_minutes as double), imputed.imputed_minutes)
@@ -40,16 +41,29 @@ costed as (
         on tickets.assignee_id = agents.agent_id
     left join channel_costs
         on tickets.channel = channel_costs.channel
-    where tickets.counts_for_ticket_id is not null
+),
+
+carried as (
+    select
+        counts_for_ticket_id,
+        sum(cost) as cost,
+        bool_or(is_imputed) as is_imputed
+    from costed
+    where counts_for_ticket_id <> ticket_id
+    group by counts_for_ticket_id
 ),
 
 final as (
     select
-        ticket_id,
-        cast(sum(cost) as decimal(18, 9)) as handling_cost,
-        bool_or(is_imputed) as is_handle_time_imputed
+        costed.ticket_id,
+        cast(costed.cost + coalesce(carried.cost, 0) as decimal(18, 9))
+            as handling_cost,
+        costed.is_imputed or coalesce(carried.is_imputed, false)
+            as is_handle_time_imputed
     from costed
-    group by ticket_id
+    left join carried
+        on costed.ticket_id = carried.counts_for_ticket_id
+    where costed.counts_for_ticket_id = costed.ticket_id
 )
 
 select * from final

@@ -1,5 +1,5 @@
--- Where a ticket comes from and what it is about: its own region and product first,
--- then those of its linked order, then the customer's region.
+-- Where a ticket comes from and what it is about: its order; its own region and product
+-- first, then those of its linked order, then the region of the customer.
 with
 
 tickets as (
@@ -12,11 +12,7 @@ tickets as (
 ),
 
 orders as (
-    select
-        ticket_id,
-        linked_order_id,
-        linked_order_region
-    from {{ ref('int_ticket_orders') }}
+    select * from {{ ref('int_ticket_orders') }}
 ),
 
 customers as (
@@ -38,7 +34,10 @@ single_categories as (
     from {{ ref('stg_shop__order_lines') }} as lines
     inner join product_categories as line_categories
         on lines.product_id = line_categories.product_id
-    where lines.order_id in (select orders.linked_order_id from orders)
+    where
+        lines.order_id in (
+            select orders.linked_order_id from {{ ref('int_ticket_orders') }} as orders
+        )
     group by lines.order_id
     having count(distinct line_categories.product_category) = 1
 ),
@@ -46,6 +45,9 @@ single_categories as (
 final as (
     select
         tickets.ticket_id,
+        orders.order_link,
+        orders.linked_order_id,
+        orders.is_high_quality_reason,
         coalesce(tickets.region, orders.linked_order_region, customers.region)
             as region,
         coalesce(

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Refund-linked contacts of known customers whose window has elapsed, and whether
 -- another one followed. Contacts about two different orders do not follow each other;
 -- one that names no order may follow any.

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Tickets with a time that cannot be: solved, or answered by a person, before they were
 -- created. Their own events only; those of merged tickets may well be older.
 with

@@ -4,10 +4,6 @@ tickets as (
     select * from {{ ref('int_ticket_reasons') }}
 ),
 
-orders as (
-    select * from {{ ref('int_ticket_orders') }}
-),
-
 contexts as (
     select * from {{ ref('int_ticket_contexts') }}
 ),
@@ -62,9 +58,9 @@ final as (
         tickets.owner,
         tickets.remediation_days,
         tickets.is_catch_all,
-        orders.is_high_quality_reason,
-        orders.linked_order_id,
-        orders.order_link,
+        contexts.is_high_quality_reason,
+        contexts.linked_order_id,
+        contexts.order_link,
         outcomes.first_human_reply_at,
         outcomes.first_auto_reply_at,
         outcomes.agent_reply_count,
@@ -97,7 +93,6 @@ final as (
         risks.is_risk_counted_elsewhere,
         time_faults.ticket_id is not null as has_bad_times
     from tickets
-    left join orders using (ticket_id)
     left join contexts using (ticket_id)
     left join outcomes using (ticket_id)
     left join costs using (ticket_id)
