@@ -8,7 +8,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 OUT = PROJECT / "target" / "bench"
 TICKETS = 1_000_000
 THREADS = 2
-MEMORY_LIMIT = "7GB"
+MEMORY_LIMIT = "6GB"
 
 
 class CannotRun(Exception):

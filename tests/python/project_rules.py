@@ -24,7 +24,7 @@ PLACES = (
     r"marts/(?!core/|quality/|governance/)[a-z_]+/kpi_[a-z_]+",
 )
 
-# Which layers a layer reads. A base view looks at the parents of its rows (staging, and the
+# Which layers a layer reads. A base table looks at the parents of its rows (staging, and the
 # reason codes) to find orphans. One intermediate model looks below staging, for the marts
 # about data quality.
 READS = {
@@ -205,7 +205,7 @@ def every_mart_has_a_tested_key(project: Project) -> list[str]:
 
 
 def every_model_is_tested(project: Project) -> list[str]:
-    """A model has a data test or a unit test; for a base view its staging model's count, too."""
+    """A model has a data test or a unit test; for a base table its staging model's count, too."""
     tested = {
         model["name"]
         for model in project.models
@@ -390,7 +390,7 @@ def every_model_is_named_after_its_place(project: Project) -> list[str]:
 
 
 def every_folder_describes_its_models(project: Project) -> list[str]:
-    """Models are described in _<folder>__models.yml beside them; base views one folder above."""
+    """Models are described in _<folder>__models.yml beside them; base tables one folder above."""
     found = []
     for model in project.models:
         folders = model["original_file_path"].split("/")[:-1]
@@ -404,7 +404,7 @@ def every_folder_describes_its_models(project: Project) -> list[str]:
 
 
 def data_flows_one_way(project: Project) -> list[str]:
-    """A model reads the layers that READS names; staging reads the base view of its own table."""
+    """A model reads the layers that READS names; staging reads the base table of its own."""
     nodes = {**project.manifest["nodes"], **project.manifest["sources"]}
     found = []
     for model in project.models:

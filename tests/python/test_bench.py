@@ -145,7 +145,7 @@ def test_hooks_are_no_nodes(benchmark):
 def test_rows_are_told_of_tables_only(benchmark):
     results = json.loads((benchmark.folder / "report.json").read_text())
     rows = {entry["model"]: entry["rows"] for entry in results["models"]}
-    assert rows["base_helpdesk__tickets"] is None
+    assert rows["stg_helpdesk__tickets"] is None
     with duckdb.connect(str(benchmark.warehouse), read_only=True) as connection:
         counted = connection.execute("select count(*) from marts.fct_tickets").fetchall()
     assert rows["fct_tickets"] == counted[0][0] > 1900
