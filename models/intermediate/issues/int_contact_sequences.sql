@@ -1,6 +1,6 @@
--- The contacts of one customer about one thing, each with the one before it, where there
--- is more than one. Contacts without a customer or in a catch-all code are about nothing
--- known: they are not here either.
+-- The contacts of one customer about one thing, where there is more than one, each with
+-- the one before it. Contacts without a customer or in a catch-all code are about
+-- nothing known: they are not here either.
 with
 
 tickets as (

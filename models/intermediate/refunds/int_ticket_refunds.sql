@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 
--- Tickets that are about a refund: one is named, was requested near them, or is asked for.
+-- Tickets that are about a refund: one names them, was requested near them, or is what
+-- they ask for.
 with
 
 refunds as (
