@@ -59,8 +59,7 @@ refunded_orders as (
         refunds.refund_reason,
         sum(refunds.amount) as refunded_amount
     from orders
-    inner join refunds
-        on orders.order_id = refunds.order_id
+    inner join refunds using (order_id)
     where refunds.is_completed
     group by orders.week_start_date, refunds.refund_reason
 ),
