@@ -26,7 +26,7 @@ versions as (
         raw_table,
         row_key,
         split_part(fault, ': ', 1) as reason,
-        split_part(fault, ': ', 2) as detail,
+        substr(fault, position(': ' in fault) + 2) as detail,
         fault like 'bad_optional_number: %' as is_kept,
         loaded_at
     from found
