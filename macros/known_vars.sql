@@ -5,14 +5,15 @@
         'raw_location', 'raw_schema', 'raw_database', 'as_of',
         'reporting_time_zone', 'history_days', 'order_link_days',
         'repeat_contact_days', 'wismo_landmark_hours', 'wismo_days', 'min_group',
-        'recurrence_days', 'conversion_days', 'repeat_purchase_days',
-        'refund_link_days', 'contact_free_days', 'nps_contact_days',
+        'recurrence_days', 'customer_exposure_days', 'conversion_days',
+        'repeat_purchase_days', 'refund_link_days', 'contact_free_days', 'nps_contact_days',
         'fix_adoption_days', 'fix_effect_days', 'imputation_min_tickets',
         'comparison_days', 'intervention_min_count', 'z_of_shop', 'z_of_part',
         'payment_share_limit', 'fine_resolution_sla', 'regional_rate_limit',
         'ignored_adoption_rate', 'ignored_min_fixes', 'control_days',
         'control_outcome_lag_days', 'control_min_contacts', 'control_outcome_sla',
-        'control_sla_gap', 'control_fix_adoption_rate', 'gate_days', 'gate_usual_weeks',
+        'control_sla_gap', 'control_fix_adoption_rate', 'gate_days',
+        'gate_duplicate_hours', 'gate_usual_weeks',
     ]) %}
 {% endmacro %}
 

@@ -9,7 +9,7 @@
     ('uncomputed_sla_share', 'share', 'of contacts have no due time, so no SLA', 'seeds/reference/sla_targets.csv'),
     ('linked_order_share', 'share', 'of contacts after a purchase have a linked order', 'marts.fct_tickets'),
     ('imputed_handle_time_share', 'share', 'of resolved contacts have an imputed handle time', 'marts.fct_tickets'),
-    ('duplicate_refund_share', 'share', 'of refunds repeat the order, amount and reason of another within 24 hours', 'marts.fct_refunds'),
+    ('duplicate_refund_share', 'share', 'of refunds repeat the order, amount and reason of another within ' ~ var('gate_duplicate_hours') ~ ' hours', 'marts.fct_refunds'),
     ('order_amount_factor', 'times', 'apart are the median orders of the last 7 days and of the ' ~ var('gate_usual_weeks') ~ ' weeks before', 'marts.fct_orders'),
     ('silent_channel_contacts', 'contacts', 'make a usual week of a channel that had none in the last 7 days', 'marts.kpi_response_by_week'),
     ('volume_factor', 'times', 'apart are the last 7 days and a usual week of the ' ~ var('gate_usual_weeks') ~ ' before', 'marts.dq_raw_tables'),

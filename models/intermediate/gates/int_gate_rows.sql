@@ -52,7 +52,10 @@ recent_refunds as (
         refunds.*,
         coalesce(
             refunds.requested_at
-            <= {{ add_time('refunds.same_requested_at', hours=24) }}, false
+            <= {{ add_time(
+                'refunds.same_requested_at', hours=var('gate_duplicate_hours')
+            ) }},
+            false
         ) as is_duplicate
     from refunds
     cross join clock

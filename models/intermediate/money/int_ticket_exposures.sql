@@ -20,7 +20,7 @@ orders as (
         linked_order_amount,
         orders_before,
         amount_before,
-        amount_year_before
+        recent_amount_before
     from {{ ref('int_ticket_orders') }}
 ),
 
@@ -63,7 +63,7 @@ valued as (
                                     0
                                 ) as double)
                     end
-            when 'customer' then cast(orders.amount_year_before as double)
+            when 'customer' then cast(orders.recent_amount_before as double)
         end as exposed_value
     from tickets
     left join weights

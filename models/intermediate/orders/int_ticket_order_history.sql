@@ -55,7 +55,7 @@ running as (
         last_value(ordered_at ignore nulls) over by_then as latest_ordered_at,
         count(kept_amount) over before as orders_before,
         sum(kept_amount) over before as amount_before,
-        sum(kept_amount) over year_before as amount_year_before
+        sum(kept_amount) over recently as recent_amount_before
     from time_line
     window
         by_then as (
@@ -68,11 +68,12 @@ running as (
             order by happened_at
             range between unbounded preceding and interval '1' microsecond preceding
         ),
-        year_before as (
+        recently as (
             partition by customer_id
             order by happened_at
             range between
-            interval '365' day preceding and interval '1' microsecond preceding
+            interval '{{ var("customer_exposure_days") }}' day preceding
+            and interval '1' microsecond preceding
         )
 ),
 

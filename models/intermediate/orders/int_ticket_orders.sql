@@ -45,7 +45,7 @@ linked as (
         history.latest_order_id,
         history.orders_before,
         history.amount_before,
-        history.amount_year_before
+        history.recent_amount_before
     from tickets
     left join orders as stated
         on tickets.order_id = stated.order_id
@@ -62,7 +62,7 @@ resolved_links as (
         order_link,
         orders_before,
         amount_before,
-        amount_year_before,
+        recent_amount_before,
         case order_link
             when 'stated' then stated_order_id
             when 'inferred' then latest_order_id
@@ -79,7 +79,7 @@ final as (
         orders.total_amount as linked_order_amount,
         resolved_links.orders_before,
         resolved_links.amount_before,
-        resolved_links.amount_year_before,
+        resolved_links.recent_amount_before,
         resolved_links.is_specific_code and case
             when resolved_links.journey_stage = 'post_purchase'
                 then resolved_links.linked_order_id is not null
