@@ -138,16 +138,17 @@ def dots(rows: Records, measures: Sequence[str], bounds: Bounds) -> alt.LayerCha
 
 def _rules(bounds: Bounds, axis: str) -> tuple[list[alt.Chart], list[alt.Chart]]:
     """A dashed line for each bound, and its name where it ends."""
-    place: dict[str, Any] = {"x": alt.expr("width"), "align": "right"}
+    # Beside the plot: within it a name would cover the latest weeks.
+    place: dict[str, Any] = {"x": alt.expr("width + 6"), "align": "left", "baseline": "middle"}
     if axis == "x":
-        place = {"y": 0, "align": "center"}
+        place = {"y": 0, "align": "center", "dy": -5}
     rules, words = [], []
     for word, colour, value in bounds:
         base = alt.Chart(alt.Data(values=[{"bound": value, "word": word}])).encode(
             **{axis: "bound:Q"}
         )
         rules.append(base.mark_rule(color=colour, strokeDash=[2, 2]))
-        words.append(base.mark_text(fontSize=11, fill=colour, dy=-5, **place).encode(text="word:N"))
+        words.append(base.mark_text(fontSize=11, fill=colour, **place).encode(text="word:N"))
     return rules, words
 
 
