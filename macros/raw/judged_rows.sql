@@ -44,7 +44,7 @@ typed as {{ inlined() }}(
     select
         *
     {%- for column, rule in contract['columns'].items() %},
-        {{ raw_value('raw_' ~ column, rule['kind']) }} as {{ column }}
+        {{ raw_value('raw_' ~ column, rule['kind'], types.get(column)) }} as {{ column }}
     {%- endfor %}
     from read
 ),
@@ -64,7 +64,7 @@ repeated as (
     {%- for column in contract['key'] %}
         {%- set kind = contract['columns'][column]['kind'] %}
         {%- set delivered_text = raw_text(column, kind, types.get(column)) %}
-        {{ raw_value(delivered_text, kind) }} as repeated_{{ column }}
+        {{ raw_value(delivered_text, kind, types.get(column)) }} as repeated_{{ column }}
         {{- "," if not loop.last }}
     {%- endfor %}
     from {{ delivered }}

@@ -98,12 +98,14 @@
 
 
 {#- A table function over files. CSV is read as text, so that a value that does not
-    parse is judged and not a reason to stop. -#}
+    parse is judged and not a reason to stop; its quotes are told, because the first one
+    may come later than the engine looks for them. -#}
 {% macro default__raw_files(location, is_empty) %}
     {% set quoted = "'" ~ dbt.escape_single_quotes(location) ~ "'" %}
     {% if '.csv' in location | lower %}
         {% set files = 'read_csv(' ~ quoted
-            ~ ", all_varchar = true, header = true, union_by_name = true, nullstr = '')" %}
+            ~ ", all_varchar = true, header = true, union_by_name = true, nullstr = '',"
+            ~ " quote = '\"', escape = '\"')" %}
     {% else %}
         {% set files = 'read_parquet(' ~ quoted ~ ', union_by_name = true)' %}
     {% endif %}
@@ -111,35 +113,61 @@
 {% endmacro %}
 
 
-{#- Stops the run with one line when a required table or column is missing.
+{#- Stops the run with one line when a required table or column is missing, or when the
+    sample would be loaded over a table of the user's.
     on-run-start; returns SQL that does nothing. -#}
 {% macro check_raw_input() %}
-    {% if execute and raw_mode() != 'sample' %}
-        {% set problems = [] %}
-        {% for table, contract in raw_contract().items() %}
-            {% set types = raw_column_types(table) %}
-            {% if not types and not contract.get('optional') %}
-                {% do problems.append(
-                    'table ' ~ table ~ ' is missing (looked for '
-                    ~ raw_place(table) ~ ')'
-                ) %}
-            {% elif types %}
-                {% for column, rule in contract['columns'].items() %}
-                    {% if column not in types and not rule.get('nullable') %}
-                        {% do problems.append(
-                            'column ' ~ table ~ '.' ~ column ~ ' is missing (looked in '
-                            ~ raw_place(table) ~ ')'
-                        ) %}
-                    {% endif %}
-                {% endfor %}
-            {% endif %}
-        {% endfor %}
-        {% if problems %}
-            {% do exceptions.raise_compiler_error(
-                'raw input: ' ~ problems | join('; ') ~ '. Add it, or change '
-                ~ ('raw_location.' if raw_mode() == 'files' else 'raw_schema.')
-            ) %}
-        {% endif %}
+    {% if execute %}
+        {% do check_sample_schema() if raw_mode() == 'sample' else check_raw_columns() %}
     {% endif %}
     select 1 as raw_input_is_complete
+{% endmacro %}
+
+
+{#- Raises when a table where the sample is loaded is not the sample's: that one has the
+    contract's columns only, all of them texts. -#}
+{% macro check_sample_schema() %}
+    {% for seed in graph.nodes.values()
+        if seed.resource_type == 'seed' and seed.name in raw_contract() %}
+        {% set relation = adapter.get_relation(seed.database, seed.schema, seed.alias) %}
+        {% set columns = adapter.get_columns_in_relation(relation) if relation else [] %}
+        {% for column in columns
+            if column.name not in raw_contract()[seed.name]['columns']
+            or not is_text_type(column.dtype | lower) %}
+            {% do exceptions.raise_compiler_error(
+                'raw input: ' ~ (relation | replace('"', '')) ~ ' is not the sample (column '
+                ~ column.name ~ ') and would be overwritten by it. Move it to another schema'
+                ~ ' and name that one in raw_schema'
+            ) %}
+        {% endfor %}
+    {% endfor %}
+{% endmacro %}
+
+
+{#- Raises when a required table or column of the user's is missing. -#}
+{% macro check_raw_columns() %}
+    {% set problems = [] %}
+    {% for table, contract in raw_contract().items() %}
+        {% set types = raw_column_types(table) %}
+        {% if not types and not contract.get('optional') %}
+            {% do problems.append(
+                'table ' ~ table ~ ' is missing (looked for ' ~ raw_place(table) ~ ')'
+            ) %}
+        {% elif types %}
+            {% for column, rule in contract['columns'].items() %}
+                {% if column not in types and not rule.get('nullable') %}
+                    {% do problems.append(
+                        'column ' ~ table ~ '.' ~ column ~ ' is missing (looked in '
+                        ~ raw_place(table) ~ ')'
+                    ) %}
+                {% endif %}
+            {% endfor %}
+        {% endif %}
+    {% endfor %}
+    {% if problems %}
+        {% do exceptions.raise_compiler_error(
+            'raw input: ' ~ problems | join('; ') ~ '. Add it, or change '
+            ~ ('raw_location.' if raw_mode() == 'files' else 'raw_schema.')
+        ) %}
+    {% endif %}
 {% endmacro %}

@@ -1,5 +1,6 @@
 """Where raw tables come from: the sample, the user's files, the user's tables."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -135,6 +136,59 @@ def test_typed_columns_are_read_as_well_as_text(tmp_path: Path, sample_warehouse
     )
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
+
+
+def test_ids_and_lists_of_other_types_are_read_as_the_text_they_stand_for(tmp_path: Path) -> None:
+    """As pandas writes ids of a column with gaps, and as databases keep lists."""
+    columns = {
+        ("cast(4471 as double)", "id", "double"): "4471",
+        ("cast(4471.5 as double)", "id", "double"): "4471.5",
+        ("cast(null as double)", "id", "double"): None,
+        ("cast(4471 as decimal(18, 2))", "id", "decimal(18,2)"): "4471",
+        ("cast(4471 as bigint)", "id", "bigint"): "4471",
+        ("cast(' Closed' as enum (' Closed'))", "list", "enum(' closed')"): "closed",
+        ("cast('' as enum (''))", "id", "enum('')"): None,
+    }
+    asked = ", ".join(
+        f'{{{{ raw_text("{column}", "{kind}", "{source}") }}}} as c{number}'
+        for number, (column, kind, source) in enumerate(columns)
+    )
+    shown = run_dbt(
+        *("--quiet", "show", "--output", "json", "--inline", f"select {asked}"),
+        warehouse=tmp_path / "warehouse.duckdb",
+    )
+    assert shown.returncode == 0, shown.stdout
+    [row] = json.loads(shown.stdout)["show"]
+    assert list(row.values()) == list(columns.values())
+
+
+def test_quotes_that_come_late_in_a_file_are_quotes(tmp_path: Path) -> None:
+    export_sample(tmp_path, "{name}.csv")
+    late = [f"c{number},a@example.com,Ann,de,2026-01-01 00:00:00" for number in range(30000)]
+    late += ['"last","a@example.com","Miller, ""Ann""",de,2026-01-01 00:00:00']
+    header = "customer_id,email,full_name,region,loaded_at"
+    (tmp_path / "customers.csv").write_text("\n".join([header, *late, ""]))
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        *("run", "--select", "base_shop__customers"),
+        warehouse=warehouse,
+        variables=f'{{raw_location: "{tmp_path}/{{name}}.csv"}}',
+    )
+    assert built.returncode == 0, built.stdout
+    names = "select full_name from staging.base_shop__customers where customer_id = 'last'"
+    assert query(warehouse, names) == [('Miller, "Ann"',)]
+
+
+def test_the_sample_is_not_loaded_over_tables_of_the_user(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema raw")
+        connection.execute("create table raw.orders as select 'mine' as order_id, 1 as is_test")
+    built = run_dbt("build", warehouse=warehouse)
+    assert built.returncode != 0
+    told = "raw input: warehouse.raw.orders is not the sample (column is_test)"
+    assert told in built.stdout
+    assert query(warehouse, "from raw.orders") == [("mine", 1)]
 
 
 def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path) -> None:
