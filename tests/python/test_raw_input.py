@@ -211,6 +211,27 @@ def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path)
     assert bands == [("no_data",)]
 
 
+def test_empty_tables_build_and_volume_has_no_data(tmp_path: Path) -> None:
+    export_sample(tmp_path, "{name}.parquet")
+    for table in TABLES:
+        file = tmp_path / f"{table}.parquet"
+        with duckdb.connect() as connection:
+            connection.execute(f"create table one as from '{file}' limit 0")
+            connection.execute(f"copy one to '{file}'")
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        "build",
+        "--exclude-resource-type",
+        "unit_test",
+        warehouse=warehouse,
+        variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}',
+    )
+    assert built.returncode == 0, built.stdout
+    assert query(warehouse, "select count(*) from marts.fct_tickets") == [(0,)]
+    measured = "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'no_data'"
+    assert query(warehouse, measured) == []
+
+
 def test_missing_required_tables_and_columns_stop_the_build_with_one_line(tmp_path: Path) -> None:
     export_sample(tmp_path, "{name}.parquet")
     (tmp_path / "refunds.parquet").unlink()
