@@ -49,7 +49,7 @@ def new_build(folder: Path, name: str) -> Iterator[Path]:
     with (folder / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for unfinished in builds.glob(f"{UNFINISHED}*"):
-            _remove(unfinished)
+            shutil.rmtree(unfinished)
         staged = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{name}-", dir=builds))
         try:
             (staged / MARK).touch()
@@ -90,9 +90,12 @@ def _contents(build: Path) -> list[str]:
 
 
 def _remove(build: Path) -> None:
-    """Remove a build; a folder that this command did not make stays."""
+    """Remove a build; a folder that this command did not make stays.
+
+    Renamed first: of one that is removed in part, the next publish can tell whose it was.
+    """
     if (build / MARK).is_file():
-        shutil.rmtree(build)
+        shutil.rmtree(build.rename(build.with_name(f"{UNFINISHED}{build.name}")))
 
 
 def _replace_link(link: Path, target: Path) -> None:

@@ -316,6 +316,23 @@ def test_the_build_before_is_kept_for_readers_and_older_ones_are_not(
     assert (place.folder / "current").resolve() in builds
 
 
+def test_a_build_that_was_removed_in_part_is_removed_by_the_next_publish(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_after_the_mark(build: Path) -> None:
+        (build / ".published").unlink()
+        raise OSError("killed")
+
+    place.publish()
+    place.publish()
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="killed"):
+        patched.setattr("publish.swap.shutil.rmtree", fail_after_the_mark)
+        place.publish()
+    assert len(list((place.folder / "builds").iterdir())) == 3
+    place.publish()
+    assert len(list((place.folder / "builds").iterdir())) == 2
+
+
 @contextmanager
 def killed_after(seconds: float, *command: str, **environment: str) -> Iterator[None]:
     """Run a command and kill it, and all it started, after some time."""
