@@ -6,13 +6,13 @@
 
 
 {#- The band of a value by its bounds in kpi_bands; null without a value. A value on a bound
-    is on its good side: nine decimals are compared, because 0.49 / 0.50 - 1 is a little
+    is on its good side: eleven decimals are compared, because 0.49 / 0.50 - 1 is a little
     less than -0.02 in binary fractions.
     value, direction, healthy_bound, watch_bound  SQL -#}
 {% macro kpi_band(
     value, direction='direction', healthy_bound='healthy_bound', watch_bound='watch_bound'
 ) -%}
-    {%- set value = 'round(' ~ value ~ ', 9)' -%}
+    {%- set value = 'round(' ~ value ~ ', 11)' -%}
     case
         when {{ value }} is null then null
         when {{ direction }} = 'higher' and {{ value }} >= {{ healthy_bound }} then 'healthy'
