@@ -70,10 +70,18 @@
     {{- return(adapter.dispatch('strip')(expression)) -}}
 {% endmacro %}
 
+{#- Most texts begin and end with a visible ASCII character: to look for white space around
+    those would take ten times as long. -#}
 {% macro default__strip(expression) %}
     {%- set codes = [9, 10, 11, 12, 13, 32, 133, 160, 5760, 8232, 8233, 8239, 8287, 12288]
         + range(8192, 8203) | list -%}
-    nullif(trim({{ expression }}, {{ 'chr(' ~ codes | join(') || chr(') ~ ')' }}), '')
+    case
+        when
+            {{ expression }} between '!' and '~'
+            and substr({{ expression }}, -1) between '!' and '~'
+            then {{ expression }}
+        else nullif(trim({{ expression }}, {{ 'chr(' ~ codes | join(') || chr(') ~ ')' }}), '')
+    end
 {%- endmacro %}
 
 
