@@ -97,12 +97,18 @@
 {% endmacro %}
 
 
+{#- Whether the raw tables are read from CSV. -#}
+{% macro reads_csv() %}
+    {% do return(raw_mode() == 'files' and '.csv' in var('raw_location') | lower) %}
+{% endmacro %}
+
+
 {#- A table function over files. CSV is read as text, so that a value that does not
     parse is judged and not a reason to stop; its quotes are told, because the first one
     may come later than the engine looks for them. -#}
 {% macro default__raw_files(location, is_empty) %}
     {% set quoted = "'" ~ dbt.escape_single_quotes(location) ~ "'" %}
-    {% if '.csv' in location | lower %}
+    {% if reads_csv() %}
         {% set files = 'read_csv(' ~ quoted
             ~ ", all_varchar = true, header = true, union_by_name = true, nullstr = '',"
             ~ " quote = '\"', escape = '\"')" %}

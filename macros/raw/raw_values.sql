@@ -26,7 +26,7 @@
             when {{ strip(text) }} is not null then {{ text }}
         end
     {%- elif kind == 'list' -%}
-        lower({{ strip(text) }})
+        lower({{ strip(text, is_stored_once=not reads_csv()) }})
     {%- else -%}
         {{ strip(text) }}
     {%- endif -%}
@@ -65,23 +65,33 @@
 {% endmacro %}
 
 
-{#- Text without white space of any kind around it; null when nothing is left. -#}
-{% macro strip(expression) %}
-    {{- return(adapter.dispatch('strip')(expression)) -}}
+{#- Text without white space of any kind around it; null when nothing is left.
+
+    expression      SQL of a text
+    is_stored_once  each of its few values is stored once, as in a dictionary of Parquet -#}
+{% macro strip(expression, is_stored_once=false) %}
+    {{- return(adapter.dispatch('strip')(expression, is_stored_once)) -}}
 {% endmacro %}
 
 {#- Most texts begin and end with a visible ASCII character: to look for white space around
-    those would take ten times as long. -#}
-{% macro default__strip(expression) %}
+    those would take ten times as long. A dictionary is stripped value by value, but only
+    by a plain function. -#}
+{% macro default__strip(expression, is_stored_once) %}
     {%- set codes = [9, 10, 11, 12, 13, 32, 133, 160, 5760, 8232, 8233, 8239, 8287, 12288]
         + range(8192, 8203) | list -%}
-    case
-        when
-            {{ expression }} between '!' and '~'
-            and substr({{ expression }}, -1) between '!' and '~'
-            then {{ expression }}
-        else nullif(trim({{ expression }}, {{ 'chr(' ~ codes | join(') || chr(') ~ ')' }}), '')
-    end
+    {%- set space = 'chr(' ~ codes | join(') || chr(') ~ ')' -%}
+    {%- set stripped = "nullif(trim(" ~ expression ~ ", " ~ space ~ "), '')" -%}
+    {%- if is_stored_once -%}
+        {{ stripped }}
+    {%- else -%}
+        case
+            when
+                {{ expression }} between '!' and '~'
+                and substr({{ expression }}, -1) between '!' and '~'
+                then {{ expression }}
+            else {{ stripped }}
+        end
+    {%- endif -%}
 {%- endmacro %}
 
 
