@@ -40,23 +40,6 @@ read as {{ inlined() }}(
     from {{ delivered }}
 ),
 
-typed as {{ inlined() }}(
-    select
-        *
-    {%- for column, rule in contract['columns'].items() %},
-        {{ raw_value('raw_' ~ column, rule['kind'], types.get(column)) }} as {{ column }}
-    {%- endfor %}
-    from read
-),
-{% if parent %}
-
-parents as {{ inlined() }}(
-    {#- a staging model holds each key once; a seed that a team edits may not #}
-    select {{ 'distinct ' if not parent[1].startswith('stg_') }}{{ parent[2] }} as parent_key
-    from {{ ref(parent[1]) }}
-),
-{% endif %}
-
 -- most keys come once: only the others need to be put in order. Read from the source
 -- once more, for their keys alone, so that nothing wider is held in between.
 repeated as (
@@ -72,20 +55,46 @@ repeated as (
     having count(*) > 1
 ),
 
+-- found before anything is typed: the rows of such keys are read a second time
+keyed as {{ inlined() }}(
+    select
+        read.*,
+        repeated.repeated_{{ contract['key'][0] }} is not null as is_repeated
+    from read
+    left join repeated
+        on {% for column in contract['key'] -%}
+            {{ 'and ' if not loop.first }}
+            {{- raw_value('raw_' ~ column, contract['columns'][column]['kind'], types.get(column)) }}
+            {{- ' = repeated.repeated_' ~ column }}
+        {% endfor %}
+),
+
+typed as {{ inlined() }}(
+    select
+        *
+    {%- for column, rule in contract['columns'].items() %},
+        {{ raw_value('raw_' ~ column, rule['kind'], types.get(column)) }} as {{ column }}
+    {%- endfor %}
+    from keyed
+),
+{% if parent %}
+
+parents as {{ inlined() }}(
+    {#- a staging model holds each key once; a seed that a team edits may not #}
+    select {{ 'distinct ' if not parent[1].startswith('stg_') }}{{ parent[2] }} as parent_key
+    from {{ ref(parent[1]) }}
+),
+{% endif %}
+
 judged as {{ inlined() }}(
     select
         typed.*,
         {{ 'parents.parent_key,' if parent }}
-        repeated.repeated_{{ contract['key'][0] }} is not null as is_repeated,
         not coalesce(
             ({{ rejecting | join(')\n            or (') }}),
             false
         ) as is_valid
     from typed
-    left join repeated
-        on {% for column in contract['key'] -%}
-            {{ 'and ' if not loop.first }}typed.{{ column }} = repeated.repeated_{{ column }}
-        {% endfor %}
     {%- if parent %}
     left join parents
         on typed.{{ parent[0] }} = parents.parent_key
