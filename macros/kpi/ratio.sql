@@ -5,14 +5,22 @@
 {%- endmacro %}
 
 
+{#- A computed value as it is compared with a bound: 0.49 / 0.50 - 1 is a little less than
+    -0.02 in binary fractions, and shall not be. Eleven decimals leave half a microsecond,
+    counted in hours, in sight.
+    value  SQL of a double -#}
+{% macro comparable(value) -%}
+    round({{ value }}, 11)
+{%- endmacro %}
+
+
 {#- The band of a value by its bounds in kpi_bands; null without a value. A value on a bound
-    is on its good side: eleven decimals are compared, because 0.49 / 0.50 - 1 is a little
-    less than -0.02 in binary fractions.
+    is on its good side.
     value, direction, healthy_bound, watch_bound  SQL -#}
 {% macro kpi_band(
     value, direction='direction', healthy_bound='healthy_bound', watch_bound='watch_bound'
 ) -%}
-    {%- set value = 'round(' ~ value ~ ', 11)' -%}
+    {%- set value = comparable(value) -%}
     case
         when {{ value }} is null then null
         when {{ direction }} = 'higher' and {{ value }} >= {{ healthy_bound }} then 'healthy'

@@ -5,6 +5,8 @@ published/
   marts.duckdb -> current/marts.duckdb, and so on: never replaced
   builds/<name>/                    the current build, and the one before it for readers
                                     that are just opening it
+  builds/.unfinished-<name>/        being written or removed; what a killed publish left of
+                                    one goes with the next publish
 """
 
 import fcntl

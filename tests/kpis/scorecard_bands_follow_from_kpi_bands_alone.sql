@@ -43,10 +43,14 @@ judged as (
         scores.is_mature,
         {{ microseconds_between('weeks.ends_at', 'weeks.as_of') }}
         >= definitions.window_days * 86400000000 as has_elapsed,
-        -- differences in the last binary digit are none
-        cast(round(bounds.turn * (scores.value - bounds.healthy_bound), 11) >= 0 as int)
-        + cast(round(bounds.turn * (scores.value - bounds.watch_bound), 11) >= 0 as int)
-            as bounds_reached
+        cast(
+            {{ comparable('bounds.turn * (scores.value - bounds.healthy_bound)') }}
+            >= 0 as int
+        )
+        + cast(
+            {{ comparable('bounds.turn * (scores.value - bounds.watch_bound)') }}
+            >= 0 as int
+        ) as bounds_reached
     from scores
     left join definitions
         on scores.kpi = definitions.kpi

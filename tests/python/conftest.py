@@ -16,6 +16,9 @@ from postgres_server import ask, find_binaries, postgres_server, publish, small
 PROJECT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
 
+# What `make build` runs.
+BUILD = ("build", "--exclude-resource-type", "unit_test")
+
 Dbt = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -77,7 +80,7 @@ def project_dir() -> Path:
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse built from the sample: seeds, models and data tests, all passed."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
-    built = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=warehouse)
+    built = run_dbt(*BUILD, warehouse=warehouse)
     assert built.returncode == 0, built.stdout
     return warehouse
 

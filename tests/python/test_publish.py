@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import DBT, PROJECT, query, run_dbt
+from conftest import BUILD, DBT, PROJECT, query, run_dbt
 from publish.__main__ import main, publish
 from publish.catalog import read_catalog
 from publish.errors import CannotPublish
@@ -389,7 +389,7 @@ def test_thirty_kills_of_builds_and_publishes_leave_a_whole_build_published(plac
         else:
             before = place.contents()
 
-    rebuilt = run_dbt("build", "--exclude-resource-type", "unit_test", warehouse=place.warehouse)
+    rebuilt = run_dbt(*BUILD, warehouse=place.warehouse)
     assert rebuilt.returncode == 0, rebuilt.stdout
     place.publish()
     assert place.published_as_of() == last

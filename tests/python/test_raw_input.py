@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
-from conftest import PROJECT, query, run_dbt
+from conftest import BUILD, PROJECT, query, run_dbt
 
 RAW = PROJECT / "seeds" / "raw"
 TABLES = sorted(path.stem for path in RAW.glob("*.csv"))
@@ -30,6 +30,27 @@ def export_sample(directory: Path, name: str, *, typed: bool = False) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         source = f"read_csv('{RAW / table}.csv', all_varchar = {not typed}, header = true)"
         duckdb.sql(f"copy (from {source}) to '{target}'")
+
+
+def build_of(directory: Path) -> Path:
+    """A warehouse built from the Parquet files of a directory, and put beside them."""
+    warehouse = directory / "warehouse.duckdb"
+    location = f'{{raw_location: "{directory}/{{name}}.parquet"}}'
+    built = run_dbt(*BUILD, warehouse=warehouse, variables=location)
+    assert built.returncode == 0, built.stdout
+    return warehouse
+
+
+def shown(directory: Path, *columns: str) -> list:
+    """Values of SQL with macros in it: one row, without a build."""
+    asked = ", ".join(f"{column} as c{number}" for number, column in enumerate(columns))
+    ran = run_dbt(
+        *("--quiet", "show", "--output", "json", "--inline", f"select {asked}"),
+        warehouse=directory / "warehouse.duckdb",
+    )
+    assert ran.returncode == 0, ran.stdout
+    [row] = json.loads(ran.stdout)["show"]
+    return list(row.values())
 
 
 def same_marts(warehouse: Path, expected: Path) -> None:
@@ -92,9 +113,7 @@ def test_tables_of_the_user_are_read_and_never_written(
         tables = [f"{schema}.{table}" for schema in ("helpdesk", "raw") for table in TABLES]
         before = {table: connection.sql(f"from {table}").fetchall() for table in tables}
     built = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
+        *BUILD,
         warehouse=warehouse,
         variables="{raw_schema: helpdesk}",
     )
@@ -149,17 +168,29 @@ def test_ids_and_lists_of_other_types_are_read_as_the_text_they_stand_for(tmp_pa
         ("cast(' Closed' as enum (' Closed'))", "list", "enum(' closed')"): "closed",
         ("cast('' as enum (''))", "id", "enum('')"): None,
     }
-    asked = ", ".join(
-        f'{{{{ raw_text("{column}", "{kind}", "{source}") }}}} as c{number}'
-        for number, (column, kind, source) in enumerate(columns)
-    )
-    shown = run_dbt(
-        *("--quiet", "show", "--output", "json", "--inline", f"select {asked}"),
-        warehouse=tmp_path / "warehouse.duckdb",
-    )
-    assert shown.returncode == 0, shown.stdout
-    [row] = json.loads(shown.stdout)["show"]
-    assert list(row.values()) == list(columns.values())
+    asked = [f'{{{{ raw_text("{text}", "{kind}", "{type_}") }}}}' for text, kind, type_ in columns]
+    assert shown(tmp_path, *asked) == list(columns.values())
+
+
+def test_white_space_of_any_kind_is_stripped_from_either_end_alone(tmp_path: Path) -> None:
+    texts = {
+        "'a b'": "a b",
+        "' a'": "a",
+        "'a '": "a",
+        "chr(9) || 'a'": "a",
+        "'a' || chr(10)": "a",
+        "'!' || chr(160)": "!",
+        "chr(8195) || 'é b' || chr(12288)": "é b",
+        "'é'": "é",
+        "'~ '": "~",
+        "'~a'": "~a",
+        "' ' || chr(9)": None,
+        "''": None,
+        "cast(null as varchar)": None,
+    }
+    for is_stored_once in ("false", "true"):
+        asked = [f'{{{{ strip("{text}", {is_stored_once}) }}}}' for text in texts]
+        assert shown(tmp_path, *asked) == list(texts.values()), is_stored_once
 
 
 def test_quotes_that_come_late_in_a_file_are_quotes(tmp_path: Path) -> None:
@@ -196,15 +227,7 @@ def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path)
     optional = ["order_lines", "customers", "surveys", "order_updates", "fixes", "agents"]
     for table in optional:
         (tmp_path / f"{table}.parquet").unlink()
-    warehouse = tmp_path / "warehouse.duckdb"
-    built = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
-        warehouse=warehouse,
-        variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}',
-    )
-    assert built.returncode == 0, built.stdout
+    warehouse = build_of(tmp_path)
     missing = query(warehouse, "select raw_table from marts.dq_raw_tables where not is_present")
     assert sorted(name for (name,) in missing) == sorted(optional)
     bands = query(warehouse, "select distinct band from marts.kpi_scorecard where kpi = 'csat'")
@@ -218,15 +241,7 @@ def test_empty_tables_build_and_volume_has_no_data(tmp_path: Path) -> None:
         with duckdb.connect() as connection:
             connection.execute(f"create table one as from '{file}' limit 0")
             connection.execute(f"copy one to '{file}'")
-    warehouse = tmp_path / "warehouse.duckdb"
-    built = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
-        warehouse=warehouse,
-        variables=f'{{raw_location: "{tmp_path}/{{name}}.parquet"}}',
-    )
-    assert built.returncode == 0, built.stdout
+    warehouse = build_of(tmp_path)
     assert query(warehouse, "select count(*) from marts.fct_tickets") == [(0,)]
     measured = "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'no_data'"
     assert query(warehouse, measured) == []

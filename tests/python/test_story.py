@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, query, run_dbt
+from conftest import BUILD, PROJECT, query, run_dbt
 from sample_shop import Settings, build_shop, write_csv
 
 REDESIGN = "2026-06-15"
@@ -21,11 +21,7 @@ def first_half(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample on the eve of the redesign; its gates would rightly fail."""
     warehouse = tmp_path_factory.mktemp("first_half") / "warehouse.duckdb"
     built = run_dbt(
-        "build",
-        "--exclude-resource-type",
-        "unit_test",
-        "--exclude",
-        "tag:gate",
+        *(*BUILD, "--exclude", "tag:gate"),
         warehouse=warehouse,
         variables=f'{{as_of: "{BEFORE_REDESIGN}"}}',
     )

@@ -69,8 +69,8 @@ measured as (
         outcome_decided_contacts as contacts,
         outcome_decided_contacts as smallest_group,
         outcome_sla >= {{ var('control_outcome_sla') }}
-        and round(abs(resolution_sla - outcome_sla), 9) <= {{ var('control_sla_gap') }}
-            as is_passed
+        and {{ comparable('abs(resolution_sla - outcome_sla)') }}
+        <= {{ var('control_sla_gap') }} as is_passed
     from contacts
     union all
     select
