@@ -11,15 +11,16 @@
              No rows when an optional table is missing. -#}
 {% macro judged_rows(table) %}
     {% set contract = raw_contract()[table] %}
-    {% set types = raw_column_types(table) %}
+    {% set parts = raw_parts(table) %}
     {% set parent = contract.get('parent') %}
-    {#- a table that is missing has no rows -#}
-    {% set is_there = types or not execute %}
-    {% set delivered = raw_relation(table) if is_there else '(select 1 as nothing where false)' %}
+    {% set forms = {} %}
+    {% for column, rule in contract['columns'].items() %}
+        {% do forms.update({column: raw_form(parts, column, rule['kind'])}) %}
+    {% endfor %}
     {% set faulty = ['not is_valid'] %}
     {% set rejecting = [] %}
     {% for check in raw_checks(table) %}
-        {% if check['reason'] == 'bad_optional_number' %}
+        {% if check['reason'] in kept_reasons() %}
             {% do faulty.append(check['when']) %}
         {% else %}
             {% do rejecting.append(check['when']) %}
@@ -32,12 +33,20 @@
 with
 
 read as {{ inlined() }}(
+    {%- for part in parts or [no_rows()] %}
     select
     {%- for column, rule in contract['columns'].items() %}
-        {{ raw_text(column, rule['kind'], types.get(column)) }} as raw_{{ column }}
-        {{- "," if not loop.last }}
+        {{ raw_text(
+            column, rule['kind'], part['types'].get(column),
+            form=forms[column],
+            is_day_end=rule.get('is_day_end', false),
+            is_stored_once=part['csv'] is none,
+        ) }} as raw_{{ column }},
     {%- endfor %}
-    from {{ delivered }}
+        {{ has_inexact_id(table, part['types']) }} as has_inexact_id
+    from {{ part['relation'] }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
 ),
 
 -- most keys come once: only the others need to be put in order. Read from the source
@@ -45,12 +54,11 @@ read as {{ inlined() }}(
 repeated as (
     select
     {%- for column in contract['key'] %}
-        {%- set kind = contract['columns'][column]['kind'] %}
-        {%- set delivered_text = raw_text(column, kind, types.get(column)) %}
-        {{ raw_value(delivered_text, kind, types.get(column)) }} as repeated_{{ column }}
+        {{ raw_value('raw_' ~ column, contract['columns'][column]['kind'], forms[column]) }}
+            as repeated_{{ column }}
         {{- "," if not loop.last }}
     {%- endfor %}
-    from {{ delivered }}
+    from read
     group by repeated_{{ contract['key'] | join(', repeated_') }}
     having count(*) > 1
 ),
@@ -64,7 +72,7 @@ keyed as {{ inlined() }}(
     left join repeated
         on {% for column in contract['key'] -%}
             {{ 'and ' if not loop.first }}
-            {{- raw_value('raw_' ~ column, contract['columns'][column]['kind'], types.get(column)) }}
+            {{- raw_value('raw_' ~ column, contract['columns'][column]['kind'], forms[column]) }}
             {{- ' = repeated.repeated_' ~ column }}
         {% endfor %}
 ),
@@ -73,7 +81,10 @@ typed as {{ inlined() }}(
     select
         *
     {%- for column, rule in contract['columns'].items() %},
-        {{ raw_value('raw_' ~ column, rule['kind'], types.get(column)) }} as {{ column }}
+        {{ raw_value(
+            'raw_' ~ column, rule['kind'], forms[column],
+            is_day_end=rule.get('is_day_end', false),
+        ) }} as {{ column }}
     {%- endfor %}
     from keyed
 ),
@@ -84,12 +95,22 @@ parents as {{ inlined() }}(
     select {{ 'distinct ' if not parent[1].startswith('stg_') }}{{ parent[2] }} as parent_key
     from {{ ref(parent[1]) }}
 ),
+{% if parent[3] %}
+
+-- a row whose parent was rejected is no fault of its own
+rejected_parents as (
+    select distinct {{ parent[2] }} as rejected_parent_key
+    from {{ ref(parent[3]) }}
+    where not is_valid
+),
+{% endif %}
 {% endif %}
 
 judged as {{ inlined() }}(
     select
         typed.*,
         {{ 'parents.parent_key,' if parent }}
+        {{ 'rejected_parents.rejected_parent_key,' if parent and parent[3] }}
         not coalesce(
             ({{ rejecting | join(')\n            or (') }}),
             false
@@ -98,6 +119,10 @@ judged as {{ inlined() }}(
     {%- if parent %}
     left join parents
         on typed.{{ parent[0] }} = parents.parent_key
+    {%- endif %}
+    {%- if parent and parent[3] %}
+    left join rejected_parents
+        on typed.{{ parent[0] }} = rejected_parents.rejected_parent_key
     {%- endif %}
 ),
 
@@ -154,6 +179,14 @@ final as (
 )
 
 select * from final
+{% endmacro %}
+
+
+{#- A part of a raw table that is missing, as in raw_parts(). -#}
+{% macro no_rows() %}
+    {% do return({
+        'relation': '(select 1 as nothing where false)', 'types': {}, 'csv': none
+    }) %}
 {% endmacro %}
 
 

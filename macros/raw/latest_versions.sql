@@ -13,7 +13,12 @@ final as (
         {% if rule['kind'] == 'flag' and rule.get('nullable') -%}
         coalesce({{ column }}, false) as {{ column }}
         {%- elif rule['kind'] == 'number' and rule.get('is_kept') -%}
-        case when {{ column }} >= {{ rule['minimum'] }} then {{ column }} end as {{ column }}
+        case
+            when
+                {{ column }} >= {{ rule['minimum'] }}
+                {{- ' and ' ~ column ~ ' < ' ~ rule['below'] if 'below' in rule }}
+                then {{ column }}
+        end as {{ column }}
         {%- else -%}
         {{ column }}
         {%- endif %}{{ "," if not loop.last }}

@@ -15,12 +15,16 @@
 {%- endmacro %}
 
 
-{#- The reasons a row is told for, in the order of the contract; the last keeps it. -#}
+{#- The reasons a row is told for, in the order of the contract; the last ones keep it. -#}
 {% macro reject_reasons() %}
     {% do return([
         'blank_key', 'orphan', 'bad_time', 'bad_number', 'bad_score', 'bad_value',
-        'bad_optional_number',
-    ]) %}
+    ] + kept_reasons()) %}
+{% endmacro %}
+
+{#- inexact_id is no breach of the contract: it is counted, and told by a gate. -#}
+{% macro kept_reasons() %}
+    {% do return(['bad_optional_number', 'inexact_id']) %}
 {% endmacro %}
 
 
@@ -42,9 +46,14 @@
             {% do found.append(['bad_value', 'is missing', missing]) %}
         {% endif %}
         {% if rule['kind'] == 'time' %}
-            {% do found.append(['bad_time', 'does not parse', unread]) %}
             {% do found.append([
-                'bad_time', 'is before 2000', column ~ " < timestamp '2000-01-01 00:00:00'"
+                'bad_time', 'does not parse (a time is written 2026-01-31 09:00:00)', unread
+            ]) %}
+            {% do found.append([
+                'bad_time', 'is before 2000', column ~ ' < ' ~ raw_bounds()['time_start']
+            ]) %}
+            {% do found.append([
+                'bad_time', 'is after 2199', column ~ ' >= ' ~ raw_bounds()['time_end']
             ]) %}
             {% if column != 'loaded_at' and not rule.get('is_planned') %}
                 {% do found.append([
@@ -54,9 +63,14 @@
             {% endif %}
         {% elif rule['kind'] in ['number', 'whole'] %}
             {% set reason = 'bad_optional_number' if rule.get('is_kept') else 'bad_number' %}
-            {% do found.append([reason, 'does not parse', unread]) %}
+            {% do found.append([reason, 'does not parse, or is 10^12 or more', unread]) %}
             {% if 'minimum' in rule %}
                 {% do found.append([reason, 'is negative', column ~ ' < ' ~ rule['minimum']]) %}
+            {% endif %}
+            {% if 'below' in rule %}
+                {% do found.append([
+                    reason, 'is ' ~ rule['below'] ~ ' or more', column ~ ' >= ' ~ rule['below']
+                ]) %}
             {% endif %}
         {% elif rule['kind'] == 'flag' %}
             {% do found.append(['bad_value', 'does not parse', unread]) %}
@@ -73,11 +87,24 @@
         {% endfor %}
     {% endfor %}
     {% if 'parent' in contract %}
+        {% set names, _, _, versions = contract['parent'] %}
         {% do checks.append({
-            'reason': 'orphan', 'when': 'parent_key is null',
-            'says': contract['parent'][0] ~ ' names no valid row of its parent',
+            'reason': 'orphan', 'says': names ~ ' names no row that was delivered',
+            'when': 'parent_key is null'
+                ~ (' and rejected_parent_key is null' if versions else ''),
         }) %}
+        {% if versions %}
+            {% do checks.append({
+                'reason': 'orphan',
+                'says': names ~ ' names a row that was rejected: mend that one first',
+                'when': 'parent_key is null and rejected_parent_key is not null',
+            }) %}
+        {% endif %}
     {% endif %}
+    {% do checks.append({
+        'reason': 'inexact_id', 'says': 'an id of 16 digits or more passed through a float',
+        'when': 'has_inexact_id',
+    }) %}
     {% do return(checks + contract.get('checks', [])) %}
 {% endmacro %}
 

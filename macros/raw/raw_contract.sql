@@ -4,19 +4,22 @@
     key         the columns that name a row
     optional    the table may be missing: "none of those"
     changed_at  breaks ties between versions with the same loaded_at
-    parent      [column, model, key]: the row is an orphan without it
+    parent      [column, model, key, model of all versions]: the row is an orphan without it
     checks      what only this table must hold: reason, says, when
     columns     column: kind, and
                   nullable   may be empty
                   values     the list it must come from
                   minimum    the lowest number allowed
+                  below      the number that is too large
                   is_kept    a bad value is no reason to reject: a number is nulled,
                              a list value becomes the unknown one downstream
                   only_if    judged in these rows only
                   is_planned a time that may lie in the future
+                  is_day_end a day alone means its last microsecond
 
     Kinds: id (kept as it is), text, list (stripped, lower case), time (UTC),
-    number, whole (a number without fraction), flag (empty: false, unless required).
+    number (below 10^12 by its size), whole (a number without fraction), flag (empty:
+    false, unless required).
     Time kinds and numbers arrive typed or as text; see raw_value(). -#}
 {% macro raw_contract() %}
     {% set statuses = ['new', 'open', 'pending', 'on_hold', 'solved', 'closed'] %}
@@ -44,17 +47,20 @@
                     'kind': 'number', 'nullable': true, 'minimum': 0, 'is_kept': true
                 },
                 'handle_minutes': {
-                    'kind': 'number', 'nullable': true, 'minimum': 0, 'is_kept': true
+                    'kind': 'number', 'nullable': true, 'minimum': 0, 'below': 525600,
+                    'is_kept': true,
                 },
                 'merged_into_ticket_id': {'kind': 'id', 'nullable': true},
                 'is_deleted': {'kind': 'flag', 'nullable': true},
                 'is_spam': {'kind': 'flag', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'ticket_events': {
             'key': ['event_id'], 'changed_at': 'occurred_at',
-            'parent': ['ticket_id', 'stg_helpdesk__tickets', 'ticket_id'],
+            'parent': [
+                'ticket_id', 'stg_helpdesk__tickets', 'ticket_id', 'base_helpdesk__tickets'
+            ],
             'columns': {
                 'event_id': {'kind': 'id'},
                 'ticket_id': {'kind': 'id'},
@@ -71,7 +77,7 @@
                     'only_if': "event_type = 'status'",
                 },
                 'occurred_at': {'kind': 'time'},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'orders': {
@@ -87,12 +93,12 @@
                 'cancelled_at': {'kind': 'time', 'nullable': true},
                 'total_amount': {'kind': 'number', 'minimum': 0},
                 'is_test': {'kind': 'flag', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'order_lines': {
             'key': ['order_id', 'line_number'], 'optional': true,
-            'parent': ['order_id', 'stg_shop__orders', 'order_id'],
+            'parent': ['order_id', 'stg_shop__orders', 'order_id', 'base_shop__orders'],
             'columns': {
                 'order_id': {'kind': 'id'},
                 'line_number': {'kind': 'whole'},
@@ -100,12 +106,12 @@
                 'product_category': {'kind': 'id', 'nullable': true},
                 'quantity': {'kind': 'number', 'minimum': 0},
                 'line_amount': {'kind': 'number'},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'refunds': {
             'key': ['refund_id'],
-            'parent': ['order_id', 'stg_shop__orders', 'order_id'],
+            'parent': ['order_id', 'stg_shop__orders', 'order_id', 'base_shop__orders'],
             'columns': {
                 'refund_id': {'kind': 'id'},
                 'order_id': {'kind': 'id'},
@@ -118,7 +124,7 @@
                 },
                 'requested_at': {'kind': 'time'},
                 'completed_at': {'kind': 'time', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'customers': {
@@ -128,7 +134,7 @@
                 'email': {'kind': 'text', 'nullable': true},
                 'full_name': {'kind': 'text', 'nullable': true},
                 'region': {'kind': 'id', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'surveys': {
@@ -141,7 +147,7 @@
                 'score': {'kind': 'number', 'nullable': true},
                 'sent_at': {'kind': 'time'},
                 'responded_at': {'kind': 'time', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
             'checks': [
                 {
@@ -156,7 +162,7 @@
         },
         'order_updates': {
             'key': ['update_id'], 'optional': true,
-            'parent': ['order_id', 'stg_shop__orders', 'order_id'],
+            'parent': ['order_id', 'stg_shop__orders', 'order_id', 'base_shop__orders'],
             'columns': {
                 'update_id': {'kind': 'id'},
                 'order_id': {'kind': 'id'},
@@ -165,12 +171,12 @@
                     'values': ['shipped', 'delayed', 'out_for_delivery', 'delivered'],
                 },
                 'sent_at': {'kind': 'time'},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'fixes': {
             'key': ['fix_id'], 'optional': true,
-            'parent': ['reason_code', 'reason_codes', 'reason_code'],
+            'parent': ['reason_code', 'reason_codes', 'reason_code', none],
             'columns': {
                 'fix_id': {'kind': 'id'},
                 'reason_code': {'kind': 'id'},
@@ -183,7 +189,7 @@
                 },
                 'decided_at': {'kind': 'time', 'nullable': true},
                 'shipped_at': {'kind': 'time', 'nullable': true},
-                'loaded_at': {'kind': 'time'},
+                'loaded_at': {'kind': 'time', 'is_day_end': true},
             },
         },
         'agents': {
@@ -193,9 +199,18 @@
                 'team': {'kind': 'id', 'nullable': true},
                 'hourly_cost': {'kind': 'number', 'nullable': true, 'minimum': 0},
                 'is_bot': {'kind': 'flag', 'nullable': true},
-                'loaded_at': {'kind': 'time', 'nullable': true},
+                'loaded_at': {'kind': 'time', 'nullable': true, 'is_day_end': true},
             },
         },
+    }) %}
+{% endmacro %}
+
+
+{#- Between which instants a time must lie: SQL. -#}
+{% macro raw_bounds() %}
+    {% do return({
+        'time_start': "timestamp '2000-01-01 00:00:00'",
+        'time_end': "timestamp '2200-01-01 00:00:00'",
     }) %}
 {% endmacro %}
 

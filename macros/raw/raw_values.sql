@@ -1,55 +1,183 @@
-{#- A delivered column as text without white space around it, null when blank or when
-    the column is missing; an id as it is. Typed times, numbers and flags stay typed, so
-    that nothing is printed and parsed again.
+{#- A delivered column as text without white space around it, null when it is blank or
+    missing; an id as it is. Typed times, numbers and flags stay typed, so that nothing is
+    printed and parsed again. What files and drivers do to values is undone: NaN is
+    nothing, bytes are UTF-8 text, a time with a zone is its UTC instant whatever the zone
+    of the session, an id of digits and `.0` is the digits.
 
-    column       name of the delivered column
-    kind         as in raw_contract()
-    source_type  the delivered type; none: the column is missing -#}
-{% macro raw_text(column, kind, source_type) %}
-    {%- set is_text = is_text_type(source_type) -%}
-    {%- set text = column if is_text else dbt.cast(column, dbt.type_string()) -%}
-    {%- if source_type is none -%}
-        {{ dbt.cast('null', dbt.type_string()) }}
-    {%- elif not is_text and kind not in ['id', 'text', 'list'] -%}
-        {{ column }}
-    {%- elif source_type.startswith(('double', 'float', 'real', 'decimal')) -%}
-        {#- a column of whole numbers and nulls often arrives as one of fractions -#}
-        case
-            when try_cast({{ column }} as bigint) = {{ column }}
-                then {{ dbt.cast('try_cast(' ~ column ~ ' as bigint)', dbt.type_string()) }}
-            else {{ text }}
-        end
-    {%- elif kind in ['id', 'text'] -%}
-        {#- most ids begin with a visible ASCII character: no need to strip them to see -#}
-        case
-            when {{ text }} between '!' and '~' then {{ text }}
-            when {{ strip(text) }} is not null then {{ text }}
-        end
-    {%- elif kind == 'list' -%}
-        lower({{ strip(text, is_stored_once=not reads_csv()) }})
+    column        name of the delivered column
+    kind          as in raw_contract()
+    source_type   the delivered type; none: the column is missing
+    form          what raw_form() makes of all parts: text, typed or none
+    is_day_end    a day is meant up to its last microsecond
+    is_stored_once  its text is stored once for each of its values, as in Parquet -#}
+{% macro raw_text(
+    column, kind, source_type, form='text', is_day_end=false, is_stored_once=false
+) %}
+    {%- set family = type_family(source_type) if source_type is not none else none -%}
+    {%- set value -%}
+        {%- if family is none or not fits_kind(family, kind) -%}
+            {{ 'null' if form == 'typed' else dbt.cast('null', dbt.type_string()) }}
+        {%- elif family == 'text' -%}
+            {{ clean_text(delivered_text(column, source_type), kind, is_stored_once) }}
+        {%- elif kind in ['id', 'text', 'list'] and family in ['float', 'number'] -%}
+            {{ adapter.dispatch('whole_text')(column, family, source_type) }}
+        {%- elif kind in ['id', 'text', 'list'] -%}
+            {{ dbt.cast(column, dbt.type_string()) }}
+        {%- elif family == 'date' -%}
+            {%- set day = dbt.cast(column, 'timestamp') %}
+            {{ calendar_time(day, day_end(day) if is_day_end else day) }}
+        {%- elif family == 'time' -%}
+            {{ adapter.dispatch('utc_instant')(column, source_type) }}
+        {%- elif family == 'float' -%}
+            case when not isnan({{ column }}) then {{ column }} end
+        {%- else -%}
+            {{ column }}
+        {%- endif -%}
+    {%- endset -%}
+    {%- if form == 'text' and family not in [none, 'text'] -%}
+        {{ dbt.cast(value, dbt.type_string()) }}
     {%- else -%}
-        {{ strip(text) }}
+        {{ value }}
     {%- endif -%}
 {% endmacro %}
 
 
-{#- Whether a delivered type is text. -#}
-{% macro is_text_type(source_type) %}
-    {% do return(
-        source_type is not none
-        and source_type.startswith(('varchar', 'string', 'text', 'char'))
-    ) %}
+{#- A text column as text: bytes that nobody marked as text are UTF-8, JSON is the text that
+    it holds. -#}
+{% macro delivered_text(column, source_type) %}
+    {{- return(adapter.dispatch('delivered_text')(column, source_type)) -}}
 {% endmacro %}
+
+{% macro default__delivered_text(column, source_type) -%}
+    {%- if source_type == 'blob' -%}
+        coalesce(try(decode({{ column }})), cast({{ column }} as varchar))
+    {%- elif source_type == 'json' -%}
+        json_extract_string({{ column }}, '$')
+    {%- elif source_type == 'varchar' -%}
+        {{ column }}
+    {%- else -%}
+        cast({{ column }} as varchar)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- A delivered text as its kind is read: null when it is blank or the word of a float that
+    is no number; ids and texts as they are but for `.0` behind the digits of an id, lists
+    stripped and in lower case, all else stripped.
+
+    text            SQL of a text
+    kind            as in raw_contract()
+    is_stored_once  as in strip() -#}
+{% macro clean_text(text, kind, is_stored_once) -%}
+    {%- if kind in ['id', 'text'] -%}
+        {#- most ids begin with a visible ASCII character: no need to strip them to see -#}
+        case
+            when {{ text }} in ('nan', 'NaN', 'NaT') then null
+            {%- if kind == 'id' %}
+            when {{ text }} like '%.0' then {{ without_zero_fraction(text) }}
+            {%- endif %}
+            when {{ text }} between '!' and '~' then {{ text }}
+            when {{ strip(text) }} is not null then {{ text }}
+        end
+    {%- elif kind == 'list' -%}
+        nullif(lower({{ strip(text, is_stored_once) }}), 'nan')
+    {%- else -%}
+        case when {{ text }} not in ('nan', 'NaN', 'NaT') then {{ strip(text) }} end
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- A text that ends in `.0` without it where all else are digits. -#}
+{% macro without_zero_fraction(text) %}
+    {{- return(adapter.dispatch('without_zero_fraction')(text)) -}}
+{% endmacro %}
+
+{% macro default__without_zero_fraction(text) -%}
+    case
+        when ltrim({{ text }}, '0123456789') = '.0' and {{ text }} <> '.0'
+            then left({{ text }}, length({{ text }}) - 2)
+        else {{ text }}
+    end
+{%- endmacro %}
+
+
+{#- A number as the text of an id: a column of whole numbers and nulls often arrives as one
+    with fractions. NaN is null. -#}
+{% macro default__whole_text(column, family, source_type) -%}
+    {%- set text = dbt.cast(column, dbt.type_string()) -%}
+    {%- if family == 'float' or source_type.startswith('decimal') -%}
+        case
+            {%- if family == 'float' %}
+            when isnan({{ column }}) then null
+            {%- endif %}
+            when try_cast({{ column }} as hugeint) = {{ column }}
+                then {{ dbt.cast('try_cast(' ~ column ~ ' as hugeint)', dbt.type_string()) }}
+            else {{ text }}
+        end
+    {%- else -%}
+        {{ text }}
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- SQL of whether an id of a row lost digits: it is a float, or the text of one, of 2^53
+    or more, from where on floats leave whole numbers out.
+
+    table  a name in raw_contract()
+    types  of the delivered columns, as in raw_parts() -#}
+{% macro has_inexact_id(table, types) -%}
+    {%- set found = [] -%}
+    {%- for column, rule in raw_contract()[table]['columns'].items()
+        if rule['kind'] == 'id' and column in types -%}
+        {%- set family = type_family(types[column]) -%}
+        {%- if family == 'float' -%}
+            {%- do found.append(
+                'coalesce(abs(' ~ column ~ ') >= 9007199254740992 and not isnan(' ~ column
+                ~ '), false)'
+            ) -%}
+        {%- elif family == 'text' -%}
+            {%- set text = delivered_text(column, types[column]) -%}
+            {%- do found.append(
+                'coalesce((' ~ text ~ " like '%.0' or " ~ text ~ " like '%e+__') and try_cast("
+                ~ text ~ ' as double) >= 9007199254740992, false)'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    ({{ found | join(' or ') or 'false' }})
+{%- endmacro %}
+
+
+{#- The UTC timestamp of a typed time, whatever its precision and the session's zone. -#}
+{% macro default__utc_instant(column, source_type) -%}
+    {%- if source_type in ['timestamp with time zone', 'timestamptz'] -%}
+        {{ column }} at time zone 'UTC'
+    {%- elif source_type == 'timestamp' -%}
+        {{ column }}
+    {%- else -%}
+        cast({{ column }} as timestamp)
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The last microsecond of the day that starts at a timestamp. -#}
+{% macro day_end(timestamp) -%}
+    {{ add_time(timestamp, microseconds=86400000000 - 1) }}
+{%- endmacro %}
 
 
 {#- The typed value of raw_text(), null when it does not parse.
 
-    expression   what raw_text() made
-    kind         as in raw_contract()
-    source_type  the delivered type; none: the column is missing -#}
-{% macro raw_value(expression, kind, source_type) %}
+    expression  what raw_text() made
+    kind        as in raw_contract()
+    form        `text`, `typed` or none, as raw_form() says
+    is_day_end  a day is meant up to its last microsecond -#}
+{% macro raw_value(expression, kind, form, is_day_end=false) %}
     {%- if kind == 'time' -%}
-        {{ adapter.dispatch('parse_time')(expression, is_text_type(source_type)) }}
+        {%- if form == 'text' -%}
+            {{ parse_time(expression, is_day_end) }}
+        {%- else -%}
+            {{ calendar_time('try_cast(' ~ expression ~ ' as timestamp)') }}
+        {%- endif -%}
     {%- elif kind == 'number' -%}
         try_cast({{ expression }} as decimal(18, 6))
     {%- elif kind == 'whole' -%}
@@ -58,11 +186,61 @@
                 then try_cast({{ expression }} as bigint)
         end
     {%- elif kind == 'flag' -%}
-        try_cast({{ expression }} as boolean)
+        try_cast({{ without_zero_fraction(expression) if form == 'text' else expression }} as boolean)
     {%- else -%}
         {{ expression }}
     {%- endif -%}
 {% endmacro %}
+
+
+{#- A timestamp; null when it is infinite or outside the years 1 to 9999, which no calendar
+    holds: most tools cannot even show it.
+    timestamp  SQL
+    returned   SQL to return instead -#}
+{% macro calendar_time(timestamp, returned=none) -%}
+    case
+        when
+            {{ timestamp }}
+            between timestamp '0001-01-01 00:00:00' and timestamp '9999-12-31 00:00:00'
+            then {{ returned or timestamp }}
+    end
+{%- endmacro %}
+
+
+{#- The UTC timestamp of a text, null when it does not parse. It is UTC unless it names its
+    offset behind the time of day: +01:00, +0100 or +01, with or without a space before
+    it, as before Z, UTC and GMT.
+
+    text        SQL of a text
+    is_day_end  a day alone is meant up to its last microsecond -#}
+{% macro parse_time(text, is_day_end=false) %}
+    {{- return(adapter.dispatch('parse_time')(text, is_day_end)) -}}
+{% endmacro %}
+
+{#- Nearly all end in a digit and have no sign behind a colon: those need no second look.
+    The engine would drop an offset when it reads a time without zone, and would read one
+    without an offset in the session's zone when it reads one with. -#}
+{% macro default__parse_time(text, is_day_end) -%}
+    {%- set plain = 'try_cast(' ~ text ~ ' as timestamp)' -%}
+    {%- set with_offset = 'try_cast(replace(replace(' ~ text ~ ", ' +', '+'), ' -', '-')"
+        ~ " as timestamptz) at time zone 'UTC'" -%}
+    {%- set with_zone = 'try_cast(regexp_extract(' ~ text
+        ~ ", '^(.*:[0-9.]+) ?(Z|UTC|GMT)$', 1, 'i') as timestamp)" -%}
+    case
+        when {{ text }} like '%:%+%' or {{ text }} like '%:%-%'
+            then case
+                when regexp_matches({{ text }}, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$')
+                    then {{ calendar_time(with_offset) }}
+            end
+        when substr({{ text }}, -1) not between '0' and '9'
+            then {{ calendar_time(with_zone) }}
+        {%- if is_day_end %}
+        when {{ text }} not like '%:%'
+            then {{ calendar_time(plain, day_end(plain)) }}
+        {%- endif %}
+        else {{ calendar_time(plain) }}
+    end
+{%- endmacro %}
 
 
 {#- Text without white space of any kind around it; null when nothing is left.
@@ -92,18 +270,4 @@
             else {{ stripped }}
         end
     {%- endif -%}
-{%- endmacro %}
-
-
-{#- A UTC timestamp; infinite ones are no times. In text an offset from UTC may follow the
-    time of day: a sign behind a colon. -#}
-{% macro default__parse_time(expression, is_text) %}
-    {%- set parsed = 'try_cast(' ~ expression ~ ' as timestamp)' -%}
-    case
-    {%- if is_text %}
-        when {{ expression }} like '%:%+%' or {{ expression }} like '%:%-%'
-            then try_cast({{ expression }} as timestamptz) at time zone 'UTC'
-    {%- endif %}
-        when isfinite({{ parsed }}) then {{ parsed }}
-    end
 {%- endmacro %}

@@ -37,11 +37,7 @@ with
 {{ table }}_counts as (
     select
         '{{ table }}' as raw_table,
-        {% if raw_column_types(table) or not execute -%}
-        (select count(*) from {{ raw_relation(table) }})
-        {%- else -%}
-        0
-        {%- endif %} as delivered,
+        {{ raw_row_count(table) }} as delivered,
         (select count(*) from {{ base }}) as judged,
         (select count(*) from {{ table }}_valid) as valid_keys,
         (select count(*) from {{ staging }}) as staging_rows,

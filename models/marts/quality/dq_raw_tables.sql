@@ -3,11 +3,18 @@ with
 
 raw_tables as (
     {% for table in raw_contract() %}
+    {% set parts = raw_parts(table) %}
+    {% set absent = absent_columns(table, parts) %}
+    {% set unknown = unknown_columns(table, parts) %}
     select
         '{{ table }}' as raw_table,
-        '{{ raw_place(table) | replace("'", "") }}' as read_from,
-        {{ raw_column_types(table) | length > 0 or not execute }} as is_present,
-        {{ raw_contract()[table].get('optional', false) }} as is_optional
+        {{ text_literal(raw_place(table)) }} as read_from,
+        {{ parts | length > 0 }} as is_present,
+        {{ raw_contract()[table].get('optional', false) }} as is_optional,
+        nullif({{ text_literal(absent | join(', ')) }}, '') as absent_columns,
+        nullif({{ text_literal(unknown | join(', ')) }}, '') as unread_columns,
+        nullif({{ text_literal(likely_names(table, parts) | join('; ')) }}, '')
+            as column_hint
     {{ "union all" if not loop.last }}
     {% endfor %}
 ),
@@ -22,6 +29,7 @@ versions as (
         versions.raw_table,
         versions.is_valid,
         versions.is_latest,
+        coalesce(versions.faults like '%inexact_id: %', false) as has_inexact_id,
         versions.loaded_at,
         versions.loaded_at is null
         or versions.loaded_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
@@ -39,6 +47,7 @@ judged as (
         count(*) filter (where is_recent and not is_valid)
             as recent_rejected_versions,
         count(*) filter (where is_latest) as valid_rows,
+        count(*) filter (where has_inexact_id) as inexact_id_versions,
         max(loaded_at) filter (where is_valid) as last_loaded_at
     from versions
     group by raw_table
@@ -50,11 +59,15 @@ final as (
         raw_tables.read_from,
         raw_tables.is_present,
         raw_tables.is_optional,
+        raw_tables.absent_columns,
+        raw_tables.unread_columns,
+        raw_tables.column_hint,
         coalesce(judged.row_versions, 0) as row_versions,
         coalesce(judged.rejected_versions, 0) as rejected_versions,
         coalesce(judged.recent_row_versions, 0) as recent_row_versions,
         coalesce(judged.recent_rejected_versions, 0) as recent_rejected_versions,
         coalesce(judged.valid_rows, 0) as valid_rows,
+        coalesce(judged.inexact_id_versions, 0) as inexact_id_versions,
         judged.last_loaded_at,
         {{ minutes_between('judged.last_loaded_at', 'clock.as_of') }} / 60
             as hours_behind_as_of,

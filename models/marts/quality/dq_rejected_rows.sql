@@ -30,6 +30,7 @@ versions as (
         fault like 'bad_optional_number: %' as is_kept,
         loaded_at
     from found
+    where fault not like 'inexact_id: %'
     union all
     select
         'tickets' as raw_table,

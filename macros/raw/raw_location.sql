@@ -1,0 +1,89 @@
+{#- Which of the three ways in the vars raw_location, raw_schema and raw_database choose,
+    and where a raw table is then looked for. -#}
+
+{#- `sample`, `files` or `tables`. Raises a compiler error when both raw_location and
+    raw_schema are set, or raw_location has no {name}. -#}
+{% macro raw_mode() %}
+    {% if var('raw_location') is not none and var('raw_schema') is not none %}
+        {% do exceptions.raise_compiler_error(
+            'raw input: set raw_location (files) or raw_schema (tables), not both'
+        ) %}
+    {% elif var('raw_location') is not none and '{name}' not in var('raw_location') %}
+        {% do exceptions.raise_compiler_error(
+            'raw input: raw_location "' ~ without_secrets(var('raw_location'))
+            ~ '" holds no {name}, the place of the table name, as in /data/{name}.parquet'
+        ) %}
+    {% endif %}
+    {% do return(
+        'files' if var('raw_location') is not none
+        else 'tables' if var('raw_schema') is not none
+        else 'sample'
+    ) %}
+{% endmacro %}
+
+
+{#- Where a raw table is looked for, in words: what the user typed. -#}
+{% macro raw_place(table) %}
+    {% if raw_mode() == 'sample' %}
+        {% do return('seeds/raw/' ~ table ~ '.csv') %}
+    {% elif raw_mode() == 'tables' %}
+        {% do return(source('raw', table) | replace('"', '')) %}
+    {% endif %}
+    {% do return(without_secrets(var('raw_location') | replace('{name}', table))) %}
+{% endmacro %}
+
+
+{#- A location that can be shown: without the user and password, the query (where keys and
+    signatures stand) and the fragment of a web address. -#}
+{% macro without_secrets(location) %}
+    {% if '://' not in location %}
+        {% do return(location) %}
+    {% endif %}
+    {% do return(
+        modules.re.sub('://[^/]*@', '://', modules.re.sub('[?#].*$', '', location))
+    ) %}
+{% endmacro %}
+
+
+{#- The files of a raw table, sorted: a list of paths, none when there is no such file. A
+    web address cannot be listed and is taken as it is. A relative pattern is taken from
+    where the user stands (PWD: dbt itself changes into the project's directory), else
+    from the project. -#}
+{% macro raw_files(table) %}
+    {% set location = var('raw_location') | replace('{name}', table) %}
+    {% if location.startswith('http') %}
+        {% do return([location]) %}
+    {% endif %}
+    {% set is_absolute = location.startswith('/') or '://' in location or location[1:2] == ':' %}
+    {% set found = [] if is_absolute else listed_files(env_var('PWD', '.') ~ '/' ~ location) %}
+    {% do return(found or listed_files(location)) %}
+{% endmacro %}
+
+
+{#- The files that a pattern names, sorted. -#}
+{% macro listed_files(pattern) %}
+    {{- return(adapter.dispatch('listed_files')(pattern)) -}}
+{% endmacro %}
+
+{% macro default__listed_files(pattern) %}
+    {% set listed = run_query('select file from glob(' ~ text_literal(pattern) ~ ') order by file') %}
+    {% do return(listed.columns[0].values() | list) %}
+{% endmacro %}
+
+
+{#- The format of a file by its name, compressed or not: `csv`, `parquet`, or none when the
+    name says neither. A web address may have a query. -#}
+{% macro file_format(file) %}
+    {% set name = modules.re.sub('[?#].*$', '', file) if '://' in file else file %}
+    {% set suffix = modules.re.search('[.](csv|tsv|parquet|parq|pq)([.](gz|zst))?$', name | lower) %}
+    {% do return(
+        none if suffix is none
+        else 'csv' if suffix.group(1) in ['csv', 'tsv'] else 'parquet'
+    ) %}
+{% endmacro %}
+
+
+{#- SQL of a text. -#}
+{% macro text_literal(text) -%}
+    '{{ dbt.escape_single_quotes(text) }}'
+{%- endmacro %}

@@ -1,0 +1,167 @@
+{#- What a raw table is read from, in parts: rows that were delivered with the same columns
+    and types. A table is one part, files of one shape are one. Files whose shapes differ
+    are never made alike before their values are read as what they are: an integer beside
+    a float would lose digits, a time with a zone beside one without would move.
+
+    returns  a list, empty when the table is missing (or while dbt parses): of each part
+             relation  SQL to put after `from`
+             types     {column: type}, both in lower case
+             place     what to call it in a message
+             csv       of CSV files: files, delimiter, names; else none -#}
+{% macro raw_parts(table) %}
+    {% if raw_mode() == 'sample' %}
+        {% set relation = ref(table) %}
+        {% set types = {} %}
+        {% for column in raw_contract()[table]['columns'] %}
+            {% do types.update({column: 'varchar'}) %}
+        {% endfor %}
+        {% do return([{
+            'relation': relation, 'types': types, 'place': raw_place(table), 'csv': none
+        }]) %}
+    {% endif %}
+    {#- Named for the lineage, also where files are read. -#}
+    {% set delivered = source('raw', table) %}
+    {% if not execute %}
+        {% do return([]) %}
+    {% elif raw_mode() == 'tables' %}
+        {% set relation = load_relation(delivered) %}
+        {% set types = {} %}
+        {% for column in adapter.get_columns_in_relation(relation) if relation is not none %}
+            {% do types.update({column.name | lower: column.dtype | lower}) %}
+        {% endfor %}
+        {% do return([{
+            'relation': relation, 'types': types, 'place': raw_place(table), 'csv': none
+        }] if types else []) %}
+    {% endif %}
+    {% set files = {'csv': [], 'parquet': []} %}
+    {% for file in raw_files(table) %}
+        {% if file_format(file) is none %}
+            {% do exceptions.raise_compiler_error(
+                'raw input: ' ~ without_secrets(file) ~ ' (table ' ~ table ~ ') is no file of'
+                ~ ' Parquet, CSV or TSV by its name. Let raw_location name such files only'
+            ) %}
+        {% endif %}
+        {% do files[file_format(file)].append(file) %}
+    {% endfor %}
+    {% do return(
+        (csv_parts(table, files['csv']) if files['csv'] else [])
+        + (parquet_parts(files['parquet']) if files['parquet'] else [])
+    ) %}
+{% endmacro %}
+
+
+{#- Parts of Parquet files: those with the same columns, types and folders of key=value
+    are read as one. -#}
+{% macro parquet_parts(files) %}
+    {{- return(adapter.dispatch('parquet_parts')(files)) -}}
+{% endmacro %}
+
+{% macro default__parquet_parts(files) %}
+    {% set shapes = run_query(
+        "select file_name, string_agg(concat_ws(' ', name, type, type_length, logical_type,"
+        ~ ' scale, precision), chr(10) order by column_id) from parquet_schema('
+        ~ text_list(files) ~ ') group by file_name order by file_name'
+    ) %}
+    {% set groups = {} %}
+    {% for row in shapes.rows %}
+        {% do groups.setdefault(row[1], []).append(row[0]) %}
+    {% endfor %}
+    {% set parts = [] %}
+    {% for alike in groups.values() %}
+        {% set relation = 'read_parquet(' ~ text_list(alike) ~ ', union_by_name = true)' %}
+        {% do parts.append({
+            'relation': relation_or_none_of_it(relation), 'types': described_types(relation),
+            'place': without_secrets(alike[0]), 'csv': none
+        }) %}
+    {% endfor %}
+    {% do return(parts) %}
+{% endmacro %}
+
+
+{#- The columns of SQL behind `from`: {column: type}, lower case. -#}
+{% macro described_types(relation) %}
+    {% set types = {} %}
+    {% for row in run_query('describe select * from ' ~ relation).rows %}
+        {% do types.update({row[0] | lower: row[1] | lower}) %}
+    {% endfor %}
+    {% do return(types) %}
+{% endmacro %}
+
+
+{#- A relation, or with dbt's --empty none of its rows. -#}
+{% macro relation_or_none_of_it(relation) %}
+    {% do return('(select * from ' ~ relation ~ ' limit 0)' if flags.EMPTY else relation) %}
+{% endmacro %}
+
+
+{#- SQL of a list of texts. -#}
+{% macro text_list(texts) -%}
+    [{% for text in texts %}{{ text_literal(text) }}{{ ', ' if not loop.last }}{% endfor %}]
+{%- endmacro %}
+
+
+{#- How the values of a column arrive, over all parts of its table: `text`; `typed` (of a
+    time, number or flag: parsed already); none where no part has the column. Parts that
+    deliver it in different types are read as text.
+
+    parts   of raw_parts()
+    column  its name
+    kind    as in raw_contract() -#}
+{% macro raw_form(parts, column, kind) %}
+    {% set forms = [] %}
+    {% for part in parts if column in part['types'] %}
+        {% set type = part['types'][column] %}
+        {% set family = type_family(type) %}
+        {% do forms.append(
+            none if not fits_kind(family, kind)
+            else 'text' if kind in ['id', 'text', 'list'] or family == 'text'
+            else 'time' if kind == 'time' else type
+        ) %}
+    {% endfor %}
+    {% set known = forms | reject('none') | unique | list %}
+    {% do return(
+        none if not known else 'text' if known | length > 1 or 'text' in known else 'typed'
+    ) %}
+{% endmacro %}
+
+
+{#- What a delivered type is to the raw contract: text, float, number, boolean, date, time
+    (with or without zone) or nested (lists, structs, intervals and other things that are
+    no single value). -#}
+{% macro type_family(type) %}
+    {% set plain = modules.re.sub('[(].*', '', type) %}
+    {% do return(
+        'nested' if type.endswith(']')
+            or plain in ['struct', 'map', 'union', 'interval', 'time', 'variant', 'geometry',
+                'array', 'time with time zone', 'time_ns', 'bit', 'null', '"null"']
+        else 'float' if plain in ['double', 'float', 'real']
+        else 'number' if plain in ['decimal', 'bignum'] or plain.endswith('int')
+            or plain in ['integer', 'uinteger', 'long', 'short', 'byte']
+        else 'boolean' if plain == 'boolean'
+        else 'date' if plain == 'date'
+        else 'time' if plain.startswith('timestamp')
+        else 'text'
+    ) %}
+{% endmacro %}
+
+
+{#- Whether values of a family can be read as a kind of the raw contract. -#}
+{% macro fits_kind(family, kind) %}
+    {% do return(
+        family == 'text'
+        or (kind in ['id', 'text', 'list'] and family != 'nested')
+        or (kind == 'time' and family in ['date', 'time'])
+        or (kind in ['number', 'whole'] and family in ['float', 'number'])
+        or (kind == 'flag' and family in ['float', 'number', 'boolean'])
+    ) %}
+{% endmacro %}
+
+
+{#- SQL of how many rows a raw table was delivered with. -#}
+{% macro raw_row_count(table) -%}
+    {%- set parts = raw_parts(table) -%}
+    {%- for part in parts -%}
+        (select count(*) from {{ part['relation'] }}){{ ' + ' if not loop.last }}
+    {%- endfor -%}
+    {{ '0' if not parts }}
+{%- endmacro %}
