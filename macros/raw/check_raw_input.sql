@@ -64,8 +64,10 @@
     {% for part in parts if not part['types'].keys() | select('in', contract['columns']) | list %}
         {% do problems.append(
             part['place'] ~ ' has none of the columns of ' ~ table
-            ~ (', its first line names none: add a line with their names'
-                if part['csv'] is not none else ': take it away, or name its columns so')
+            ~ (', its first line names none. Add a line with their names'
+                if part['csv'] is not none
+                else '. Name its columns so' if part['types']
+                else ', it is not UTF-8. Save the file as UTF-8')
         ) %}
     {% endfor %}
     {% for column, rule in contract['columns'].items() if not problems %}

@@ -14,7 +14,7 @@
 {% macro default__csv_faults(csv) %}
     {% set mixed = files_of_mixed_line_ends(csv['files']) %}
     {% set uniform = csv['files'] | reject('in', mixed) | list %}
-    {% set faults = unclosed_quotes(mixed) %}
+    {% set faults = unclosed_quotes(csv['files']) %}
     {% for files, is_strict in [(uniform, 'true'), (mixed, 'false')] if files %}
         {% set these = dict(csv, files=files) %}
         {% do faults.extend(rejected_lines(these, is_strict)) %}
@@ -45,20 +45,30 @@
 {% endmacro %}
 
 
-{#- Files with an odd number of quotes: [{file, line, fault}]. -#}
+{#- Files with an odd number of quotes: [{file, line, fault}], the line being the first that
+    holds such a number. The reader does not tell of all of them when it reads several. -#}
 {% macro unclosed_quotes(files) %}
-    {% if not files %}
-        {% do return([]) %}
-    {% endif %}
+    {% set quotes = "(length(line) - length(replace(line, '\"', '')))" %}
     {% set faults = [] %}
     {% for row in run_query(
         'select filename from ' ~ csv_lines(files, ", new_line = '\\n'")
-        ~ " where line like '%\"%' group by filename"
-        ~ " having sum(length(line) - length(replace(line, '\"', ''))) % 2 = 1"
+        ~ " where line like '%\"%' group by filename having sum(" ~ quotes ~ ') % 2 = 1'
     ).rows %}
-        {% do faults.append({'file': row[0], 'line': none, 'fault': 'UNQUOTED VALUE'}) %}
+        {% do faults.append({
+            'file': row[0], 'line': first_line(row[0], quotes ~ ' % 2 = 1'),
+            'fault': 'UNQUOTED VALUE'
+        }) %}
     {% endfor %}
     {% do return(faults) %}
+{% endmacro %}
+
+
+{#- The number of the first line of a file of which a condition holds; none without one. -#}
+{% macro first_line(file, condition) %}
+    {% do return(run_query(
+        'select min(number) from (select row_number() over () as number, line from '
+        ~ csv_lines([file]) ~ ') where ' ~ condition
+    ).rows[0][0]) %}
 {% endmacro %}
 
 
@@ -99,12 +109,10 @@
         csv, csv['names'] + ['one_too_many'],
         'ignore_errors = true, filename = true, strict_mode = ' ~ is_strict
     )).rows %}
-        {% set line = run_query(
-            "select min(number) from (select row_number() over () as number, line from "
-            ~ csv_lines([found[0]]) ~ ") where length(line) - length(replace(line, "
-            ~ text_literal(csv['delimiter']) ~ ", '')) >= " ~ (fields - 1)
-            ~ " and line like '%" ~ csv['delimiter'] ~ "'"
-        ).rows[0][0] %}
+        {% set line = first_line(
+            found[0], "length(line) - length(replace(line, " ~ text_literal(csv['delimiter'])
+            ~ ", '')) >= " ~ (fields - 1)
+        ) %}
         {% do faults.append({
             'file': found[0], 'line': line, 'fault': 'TOO MANY COLUMNS', 'fields': fields
         }) %}

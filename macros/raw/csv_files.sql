@@ -4,16 +4,20 @@
     does not parse is judged and does not stop the run. -#}
 
 {#- Parts of CSV files: those with the same delimiter and the same names are read as one.
-    An empty file has no rows. -#}
+    An empty file has no rows. One in UTF-16, whose characters hold a NUL each, has no
+    columns either, which is told as a problem. -#}
 {% macro csv_parts(table, files) %}
     {% set groups = {} %}
-    {% for first in csv_first_lines(files) %}
+    {% set parts = [] %}
+    {% for first in csv_first_lines(files) if '\x00' in first['line'] %}
+        {% do parts.append(dict(no_rows(), place=without_secrets(first['file']))) %}
+    {% endfor %}
+    {% for first in csv_first_lines(files) if '\x00' not in first['line'] %}
         {% set header = csv_header(table, first['line']) %}
         {% set shape = header['names'] | join(header['delimiter']) %}
         {% do groups.setdefault(shape, {'files': [], 'header': header}) %}
         {% do groups[shape]['files'].append(first['file']) %}
     {% endfor %}
-    {% set parts = [] %}
     {% for group in groups.values() %}
         {% set csv = {
             'files': group['files'], 'delimiter': group['header']['delimiter'],

@@ -185,7 +185,7 @@ select * from final
 {#- A part of a raw table that is missing, as in raw_parts(). -#}
 {% macro no_rows() %}
     {% do return({
-        'relation': '(select 1 as nothing where false)', 'types': {}, 'csv': none
+        'relation': '(select 1 as nothing where false)', 'types': {}, 'csv': none, 'place': ''
     }) %}
 {% endmacro %}
 
