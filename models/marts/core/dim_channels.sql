@@ -4,12 +4,15 @@ channel_costs as (
     select * from {{ ref('channel_costs') }}
 ),
 
+-- the promises of now
 targets as (
     select
         channel,
         min(cast(first_response_minutes as double)) as strictest_first_response_minutes,
         min(cast(resolution_minutes as double)) as strictest_resolution_minutes
-    from {{ ref('sla_targets') }}
+    from {{ ref('int_sla_targets') }}
+    cross join {{ ref('int_as_of') }} as clock
+    where valid_from <= clock.as_of and valid_to > clock.as_of
     group by channel
 ),
 
