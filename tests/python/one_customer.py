@@ -108,7 +108,9 @@ TABLES = {
             'accepted' as decision, {MOMENT} as decided_at, {MOMENT} as shipped_at, {LOADED}
         from numbers
     """,
-    "agents": f"select 'A' as agent_id, 'T' as team, 30.0 as hourly_cost, false as is_bot, {LOADED}",
+    "agents": f"""
+        select 'A' as agent_id, 'T' as team, 30.0 as hourly_cost, false as is_bot, {LOADED}
+    """,
 }
 
 
