@@ -1,7 +1,7 @@
 -- A row is a week and channel of kpi_conversion_recovery_by_week that the orders do not
 -- bear out. Seen from the order: its money goes to the latest contact before it, and
--- each contact looks for the first order after it; both are found by their number in the
--- order of the customer's contacts and orders.
+-- each contact looks for the first order after it; both are found by their number among
+-- the customer's contacts and orders.
 -- Remedy: list the eligible contacts of that week in fct_tickets with the orders of
 -- their customers in fct_orders, and mend the mart.
 

@@ -1,6 +1,6 @@
 -- A row is a week of kpi_refunds_by_week whose recurrence the refund-linked contacts do
--- not bear out: of each, the first one that could follow it is looked for by number, in
--- the order of the customer's contacts, of those about the order and of those about none.
+-- not bear out: of each, the first one that could follow it is looked for by number,
+-- among all of the customer, those about its order and those about none.
 -- Remedy: list the refund-linked contacts of that week in fct_tickets with the later
 -- ones of the same customers, and mend int_refund_recurrences or the mart.
 
@@ -45,10 +45,8 @@ followers as (
         contacts.ticket_id,
         case
             when contacts.linked_order_id is null then following.created_at
-            else least(
-                coalesce(in_order.created_at, orderless.created_at),
-                coalesce(orderless.created_at, in_order.created_at)
-            )
+            when in_order.created_at < orderless.created_at then in_order.created_at
+            else coalesce(orderless.created_at, in_order.created_at)
         end as followed_at
     from contacts
     left join contacts as following

@@ -66,7 +66,9 @@ wrong as (
             when starts_on is null then 'has no SLA target'
             when starts_on < earlier_ends_on
                 then 'has two SLA targets from '
-                    || coalesce(cast(valid_from as {{ dbt.type_string() }}), 'the start')
+                    || coalesce(
+                        cast(valid_from as {{ dbt.type_string() }}), 'the start'
+                    )
             when starts_on > earlier_ends_on
                 then 'has no SLA target from '
                     || cast(earlier_ends_on as {{ dbt.type_string() }}) || ' to '

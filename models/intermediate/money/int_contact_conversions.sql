@@ -1,6 +1,7 @@
--- Contacts before a purchase whose conversion_days have elapsed, and what their customers
--- ordered after them. Contacts and orders of a customer stand on one time line: to set
--- each contact against each order would not end for a customer with many of both.
+-- Contacts before a purchase whose conversion_days have elapsed, and what their
+-- customers ordered after them. Contacts and orders of a customer stand on one time
+-- line: to set each contact against each order would not end for a customer with many
+-- of both.
 with
 
 clock as (

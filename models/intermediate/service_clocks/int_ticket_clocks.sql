@@ -1,7 +1,7 @@
 -- Minutes on the clock of the ticket's SLA target, the one that was valid when it was
 -- created, and the instants at which it is due, before anything is said of met or
--- breached. Null without a target, on a clock that is neither `calendar` nor a schedule,
--- and for what happened before the ticket was created.
+-- breached. Null without a target, on a clock that is neither `calendar` nor a
+-- schedule, and for what happened before the ticket was created.
 with
 
 moments as (
