@@ -45,17 +45,23 @@ answers as (
     where surveys.sent_at >= contacts.first_resolved_at
 ),
 
-replaced as (
-    select distinct earlier.survey_id
-    from answers as earlier
-    inner join answers as later
-        on earlier.ticket_id = later.ticket_id
-    where
-        later.responded_at > earlier.responded_at
-        or (
-            later.responded_at = earlier.responded_at
-            and later.survey_id > earlier.survey_id
-        )
+latest_times as (
+    select
+        ticket_id,
+        max(responded_at) as responded_at
+    from answers
+    group by ticket_id
+),
+
+-- no later one replaced these
+latest as (
+    select max(answers.survey_id) as survey_id
+    from answers
+    inner join latest_times
+        on
+            answers.ticket_id = latest_times.ticket_id
+            and answers.responded_at = latest_times.responded_at
+    group by answers.ticket_id
 ),
 
 counted as (
@@ -69,9 +75,8 @@ counted as (
         on
             answers.responded_at >= weeks.starts_at
             and answers.responded_at < weeks.ends_at
-    left join replaced
-        on answers.survey_id = replaced.survey_id
-    where replaced.survey_id is null
+    inner join latest
+        on answers.survey_id = latest.survey_id
     group by weeks.week_start_date, answers.contact_reason
 ),
 

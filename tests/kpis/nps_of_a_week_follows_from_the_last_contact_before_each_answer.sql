@@ -26,7 +26,9 @@ surveys as (
 contacts as (
     select
         customer_id,
-        created_at
+        created_at,
+        row_number() over (partition by customer_id order by created_at)
+            as contact_number
     from {{ ref('fct_tickets') }}
     where is_contact and customer_id is not null
 ),
@@ -36,15 +38,44 @@ marts as (
     where contact_reason = 'all'
 ),
 
+moments as (
+    select
+        customer_id,
+        responded_at as happened_at,
+        survey_id,
+        0 as contacts
+    from surveys
+    union all
+    select
+        customer_id,
+        created_at as happened_at,
+        cast(null as {{ dbt.type_string() }}) as survey_id,
+        1 as contacts
+    from contacts
+),
+
+counted_moments as (
+    select
+        customer_id,
+        survey_id,
+        sum(contacts) over (
+            partition by customer_id
+            order by happened_at, contacts
+            rows between unbounded preceding and current row
+        ) as contacts_before
+    from moments
+),
+
 last_contacts as (
     select
-        surveys.survey_id,
-        max(contacts.created_at) as created_at
-    from surveys
+        counted_moments.survey_id,
+        contacts.created_at
+    from counted_moments
     inner join contacts
-        on surveys.customer_id = contacts.customer_id
-    where contacts.created_at < surveys.responded_at
-    group by surveys.survey_id
+        on
+            counted_moments.customer_id = contacts.customer_id
+            and counted_moments.contacts_before = contacts.contact_number
+    where counted_moments.survey_id is not null
 ),
 
 placed as (

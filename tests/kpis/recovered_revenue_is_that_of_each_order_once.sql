@@ -1,6 +1,7 @@
 -- A row is a week and channel of kpi_conversion_recovery_by_week that the orders do not
 -- bear out. Seen from the order: its money goes to the latest contact before it, and
--- each contact looks for the first order after it.
+-- each contact looks for the first order after it; both are found by their number among
+-- the customer's contacts and orders.
 -- Remedy: list the eligible contacts of that week in fct_tickets with the orders of
 -- their customers in fct_orders, and mend the mart.
 
@@ -19,7 +20,9 @@ orders as (
         order_id,
         customer_id,
         ordered_at,
-        total_amount
+        total_amount,
+        row_number() over (partition by customer_id order by ordered_at, order_id)
+            as order_number
     from {{ ref('fct_orders') }}
     where not is_test and cancelled_at is null
 ),
@@ -40,63 +43,85 @@ contacts as (
         tickets.channel,
         tickets.created_at,
         tickets.created_week_start_date as week_start_date,
-        {{ add_time('tickets.created_at', days=var('conversion_days')) }} as ends_at
+        {{ add_time('tickets.created_at', days=var('conversion_days')) }} as ends_at,
+        row_number() over (
+            partition by tickets.customer_id
+            order by tickets.created_at, tickets.ticket_id
+        ) as contact_number
     from tickets
     cross join clock
     where
         {{ add_time('tickets.created_at', days=var('conversion_days')) }} <= clock.as_of
 ),
 
-pairs as (
+moments as (
     select
-        contacts.ticket_id,
-        contacts.created_at,
-        contacts.ends_at,
-        orders.order_id,
-        orders.ordered_at,
-        orders.total_amount
+        customer_id,
+        created_at as happened_at,
+        1 as contacts,
+        0 as orders,
+        ticket_id as happening_id
     from contacts
-    inner join orders
-        on contacts.customer_id = orders.customer_id
-    where orders.ordered_at > contacts.created_at
+    union all
+    select
+        customer_id,
+        ordered_at as happened_at,
+        0 as contacts,
+        1 as orders,
+        order_id as happening_id
+    from orders
+    where customer_id is not null
+),
+
+-- at one instant neither comes before the other
+numbered as (
+    select
+        customer_id,
+        happening_id,
+        contacts,
+        sum(contacts) over (
+            partition by customer_id
+            order by happened_at, contacts
+            rows between unbounded preceding and current row
+        ) as contacts_before,
+        sum(orders) over (
+            partition by customer_id
+            order by happened_at, contacts
+            rows between unbounded preceding and current row
+        ) as orders_by_then
+    from moments
 ),
 
 first_orders as (
     select
-        ticket_id,
-        min(ordered_at) <= min(ends_at) as has_recovered
-    from pairs
-    group by ticket_id
-),
-
-last_contact_times as (
-    select
-        order_id,
-        max(created_at) as created_at
-    from pairs
-    where ordered_at <= ends_at
-    group by order_id
-),
-
-last_contacts as (
-    select
-        pairs.order_id,
-        max(pairs.ticket_id) as ticket_id,
-        max(pairs.total_amount) as total_amount
-    from pairs
-    inner join last_contact_times
+        contacts.ticket_id,
+        orders.ordered_at <= contacts.ends_at as has_recovered
+    from contacts
+    inner join numbered
         on
-            pairs.order_id = last_contact_times.order_id
-            and pairs.created_at = last_contact_times.created_at
-    group by pairs.order_id
+            contacts.ticket_id = numbered.happening_id
+            and numbered.contacts = 1
+    inner join orders
+        on
+            numbered.customer_id = orders.customer_id
+            and numbered.orders_by_then + 1 = orders.order_number
 ),
 
 revenues as (
     select
-        ticket_id,
-        sum(total_amount) as revenue
-    from last_contacts
-    group by ticket_id
+        contacts.ticket_id,
+        sum(orders.total_amount) as revenue
+    from orders
+    inner join numbered
+        on
+            orders.order_id = numbered.happening_id
+            and numbered.contacts = 0
+    inner join contacts
+        on
+            numbered.customer_id = contacts.customer_id
+            and numbered.contacts_before = contacts.contact_number
+    where orders.ordered_at <= contacts.ends_at
+    group by contacts.ticket_id
 ),
 
 counted as (

@@ -1,5 +1,6 @@
 -- A row is a week of kpi_refunds_by_week whose recurrence the refund-linked contacts do
--- not bear out: of each, the first one that could follow it is looked for.
+-- not bear out: of each, the first one that could follow it is looked for by number,
+-- among all of the customer, those about its order and those about none.
 -- Remedy: list the refund-linked contacts of that week in fct_tickets with the later
 -- ones of the same customers, and mend int_refund_recurrences or the mart.
 
@@ -15,7 +16,17 @@ contacts as (
         customer_id,
         linked_order_id,
         created_at,
-        created_week_start_date
+        created_week_start_date,
+        row_number() over (partition by customer_id order by created_at, ticket_id)
+            as contact_number,
+        row_number() over (
+            partition by customer_id, linked_order_id order by created_at, ticket_id
+        ) as number_in_order,
+        count(*) filter (where linked_order_id is null) over (
+            partition by customer_id
+            order by created_at, ticket_id
+            rows between unbounded preceding and current row
+        ) as orderless_by_then
     from {{ ref('fct_tickets') }}
     where is_contact and is_refund_linked and customer_id is not null
 ),
@@ -31,26 +42,27 @@ marts as (
 
 followers as (
     select
-        earlier.ticket_id,
-        min(later.created_at) as followed_at
-    from contacts as earlier
-    inner join contacts as later
-        on earlier.customer_id = later.customer_id
-    where
-        earlier.ticket_id <> later.ticket_id
-        and (
-            earlier.linked_order_id = later.linked_order_id
-            or earlier.linked_order_id is null
-            or later.linked_order_id is null
-        )
-        and (
-            later.created_at > earlier.created_at
-            or (
-                later.created_at = earlier.created_at
-                and later.ticket_id > earlier.ticket_id
-            )
-        )
-    group by earlier.ticket_id
+        contacts.ticket_id,
+        case
+            when contacts.linked_order_id is null then following.created_at
+            when in_order.created_at < orderless.created_at then in_order.created_at
+            else coalesce(orderless.created_at, in_order.created_at)
+        end as followed_at
+    from contacts
+    left join contacts as following
+        on
+            contacts.customer_id = following.customer_id
+            and contacts.contact_number + 1 = following.contact_number
+    left join contacts as in_order
+        on
+            contacts.customer_id = in_order.customer_id
+            and contacts.linked_order_id = in_order.linked_order_id
+            and contacts.number_in_order + 1 = in_order.number_in_order
+    left join contacts as orderless
+        on
+            contacts.customer_id = orderless.customer_id
+            and orderless.linked_order_id is null
+            and contacts.orderless_by_then + 1 = orderless.orderless_by_then
 ),
 
 counted as (

@@ -29,6 +29,7 @@ def run_dbt(
     cwd: Path = PROJECT,
     environment: Mapping[str, str] | None = None,
     project: Path = PROJECT,
+    seconds: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run dbt in a process of its own.
 
@@ -39,9 +40,13 @@ def run_dbt(
         cwd: where the user stands.
         environment: variables on top of this process's.
         project: the project's folder.
+        seconds: how long it may take; none: as long as it does.
 
     Returns:
         The finished process, with its output as text; nothing is raised on failure.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer.
     """
     beside = warehouse.parent
     command = [str(DBT), "--no-use-colors", *arguments]
@@ -61,6 +66,7 @@ def run_dbt(
         capture_output=True,
         text=True,
         check=False,
+        timeout=seconds,
     )
 
 

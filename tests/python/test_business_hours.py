@@ -96,6 +96,8 @@ def clocked_tickets(sample_warehouse: Path) -> list[tuple]:
         inner join reference.sla_targets as targets
             using (channel, commercial_impact)
         where targets.clock <> 'calendar'
+            and tickets.created_at >= coalesce(targets.valid_from, date '1000-01-01')
+            and tickets.created_at < coalesce(targets.valid_to, date '9999-12-31')
         """,
     )
 

@@ -1,6 +1,7 @@
 -- A row is a ticket whose SLAs, due times and minutes contradict each other: an SLA or
 -- minutes without a due time (a clock that cannot be computed is null, never 0), a due
--- time without an SLA, `met` without the deed, or a clock that ran faster than time.
+-- time without an SLA, `met` without the deed, or a clock that ran faster than time. Of
+-- a ticket that was over before it was created, there is the deed and no minutes.
 -- Remedy: look at int_ticket_clocks for the ticket's channel, impact and schedule.
 
 with
@@ -13,7 +14,8 @@ measures as (
         response_due_at as due_at,
         first_human_reply_at as done_at,
         first_response_minutes as clock_minutes,
-        first_response_calendar_minutes as calendar_minutes
+        first_response_calendar_minutes as calendar_minutes,
+        false as is_over_before_creation
     from {{ ref('fct_tickets') }}
     union all
     select
@@ -23,7 +25,9 @@ measures as (
         resolution_due_at as due_at,
         resolved_at as done_at,
         resolution_minutes as clock_minutes,
-        resolution_calendar_minutes as calendar_minutes
+        resolution_calendar_minutes as calendar_minutes,
+        has_bad_times and resolved_at = created_at and resolution_due_at is null
+            as is_over_before_creation
     from {{ ref('fct_tickets') }}
 ),
 
@@ -49,7 +53,9 @@ found as (
                 then 'an SLA without a due time or the other way'
             when (clock_minutes is null) <> (due_at is null or done_at is null)
                 then 'minutes without a clock and a deed or the other way'
-            when (calendar_minutes is null) <> (done_at is null)
+            when
+                (calendar_minutes is null) <> (done_at is null)
+                and not is_over_before_creation
                 then 'calendar minutes without a deed or the other way'
             when clock_minutes < 0 or clock_minutes > calendar_minutes
                 then 'the clock ran backwards or faster than time'

@@ -8,7 +8,13 @@
 with
 
 targets as (
-    select * from {{ ref('sla_targets') }}
+    select
+        *,
+        coalesce(cast(valid_from as timestamp), timestamp '1000-01-01 00:00:00')
+            as starts_at,
+        coalesce(cast(valid_to as timestamp), timestamp '9999-12-31 00:00:00')
+            as ends_at
+    from {{ ref('sla_targets') }}
     where clock <> 'calendar'
 ),
 
@@ -23,6 +29,8 @@ latest_tickets as (
         on
             tickets.channel = targets.channel
             and tickets.commercial_impact = targets.commercial_impact
+            and tickets.created_at >= targets.starts_at
+            and tickets.created_at < targets.ends_at
     where tickets.response_due_at is not null
     order by tickets.created_at desc, tickets.ticket_id
     limit 1000

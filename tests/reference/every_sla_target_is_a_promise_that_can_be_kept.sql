@@ -7,23 +7,37 @@
 with
 
 sla_targets as (
-    select * from {{ ref('sla_targets') }}
+    select
+        *,
+        coalesce(valid_from, cast('1000-01-01' as date)) as starts_on,
+        coalesce(valid_to, cast('9999-12-31' as date)) as ends_on
+    from {{ ref('sla_targets') }}
 ),
 
+-- of the same channel at the same time
 low_impact as (
     select
-        channel,
-        min(first_response_minutes) as first_response_minutes,
-        min(resolution_minutes) as resolution_minutes
+        sla_targets.channel,
+        sla_targets.commercial_impact,
+        sla_targets.starts_on,
+        min(others.first_response_minutes) as first_response_minutes,
+        min(others.resolution_minutes) as resolution_minutes
     from sla_targets
-    where commercial_impact = 'low_impact'
-    group by channel
+    inner join sla_targets as others
+        on
+            sla_targets.channel = others.channel
+            and sla_targets.starts_on < others.ends_on
+            and sla_targets.ends_on > others.starts_on
+    where others.commercial_impact = 'low_impact'
+    group by
+        sla_targets.channel, sla_targets.commercial_impact, sla_targets.starts_on
 ),
 
 judged as (
     select
         sla_targets.channel,
         sla_targets.commercial_impact,
+        sla_targets.valid_from,
         case
             when coalesce(sla_targets.first_response_minutes, 0) <= 0
                 then 'first_response_minutes is not above 0'
@@ -42,7 +56,10 @@ judged as (
         end as problem
     from sla_targets
     left join low_impact
-        on sla_targets.channel = low_impact.channel
+        on
+            sla_targets.channel = low_impact.channel
+            and sla_targets.commercial_impact = low_impact.commercial_impact
+            and sla_targets.starts_on = low_impact.starts_on
 )
 
 select *

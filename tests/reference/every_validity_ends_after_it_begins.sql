@@ -1,6 +1,6 @@
--- A row is a code or mapping whose valid_to is not after its valid_from.
+-- A row is a code, mapping or target whose valid_to is not after its valid_from.
 -- It would never be in force.
--- Remedy: correct the dates in reason_codes.csv or reason_tag_map.csv.
+-- Remedy: correct the dates in reason_codes.csv, reason_tag_map.csv or sla_targets.csv.
 
 {{ after_the_marts() }}
 
@@ -12,6 +12,10 @@ reason_codes as (
 
 reason_tag_map as (
     select * from {{ ref('reason_tag_map') }}
+),
+
+sla_targets as (
+    select * from {{ ref('sla_targets') }}
 ),
 
 periods as (
@@ -28,6 +32,13 @@ periods as (
         valid_from,
         valid_to
     from reason_tag_map
+    union all
+    select
+        'sla_targets' as seed,
+        channel || ', ' || commercial_impact as entry,
+        valid_from,
+        valid_to
+    from sla_targets
 ),
 
 reversed as (

@@ -14,23 +14,35 @@ answers as (
     where survey_type = 'nps' and is_counted_answer
 ),
 
-contacts as (
+-- contacts and answers of a customer on one time line; a contact at the very time of an
+-- answer does not come before it
+time_line as (
     select
         customer_id,
-        created_at
+        responded_at as happened_at,
+        survey_id,
+        cast(null as timestamp) as contacted_at
+    from answers
+    where customer_id is not null
+    union all
+    select
+        customer_id,
+        created_at as happened_at,
+        {{ dbt.cast('null', dbt.type_string()) }} as survey_id,
+        created_at as contacted_at
     from {{ ref('fct_tickets') }}
     where is_contact and customer_id is not null
 ),
 
-contacted as (
-    select distinct answers.survey_id
-    from answers
-    inner join contacts
-        on
-            answers.customer_id = contacts.customer_id
-            and answers.responded_at > contacts.created_at
-            and contacts.created_at
-            >= {{ add_time('answers.responded_at', days=-var('nps_contact_days')) }}
+followed as (
+    select
+        survey_id,
+        max(contacted_at) over (
+            partition by customer_id
+            order by happened_at, survey_id nulls last
+            rows between unbounded preceding and current row
+        ) as last_contacted_at
+    from time_line
 ),
 
 final as (
@@ -39,14 +51,17 @@ final as (
         answers.responded_week_start_date,
         case
             when answers.customer_id is null then null
-            when contacted.survey_id is not null then 'contacted'
+            when
+                followed.last_contacted_at
+                >= {{ add_time('answers.responded_at', days=-var('nps_contact_days')) }}
+                then 'contacted'
             else 'not_contacted'
         end as segment,
         answers.is_promoter,
         answers.is_detractor
     from answers
-    left join contacted
-        on answers.survey_id = contacted.survey_id
+    left join followed
+        on answers.survey_id = followed.survey_id
 )
 
 select * from final

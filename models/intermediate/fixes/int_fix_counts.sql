@@ -1,5 +1,6 @@
 -- How many orders, and contacts of the fix's reason code, there were before each
--- instant: whole days by running sums, the day of the instant itself row by row.
+-- instant, by one running sum over time. Days that hold no instant are added up first;
+-- on the others each moment stands for itself.
 with
 
 instants as (
@@ -25,60 +26,83 @@ happenings as (
     where is_contact
 ),
 
-daily as (
+cut_days as (
+    select distinct instant_date from instants
+),
+
+placed as (
+    select
+        happenings.reason_code,
+        case
+            when cut_days.instant_date is null
+                then cast(happenings.happened_date as timestamp)
+            else happenings.happened_at
+        end as happened_at
+    from happenings
+    left join cut_days
+        on happenings.happened_date = cut_days.instant_date
+),
+
+counted as (
     select
         reason_code,
-        happened_date,
+        happened_at,
         count(*) as happened
-    from happenings
-    group by reason_code, happened_date
+    from placed
+    group by reason_code, happened_at
 ),
 
-whole_days as (
+time_line as (
     select
-        instants.fix_id,
-        instants.instant,
-        sum(daily.happened) filter (where daily.reason_code = '') as orders,
-        sum(daily.happened) filter (where daily.reason_code <> '') as contacts
+        reason_code,
+        happened_at,
+        happened,
+        {{ dbt.cast('null', dbt.type_string()) }} as fix_id,
+        {{ dbt.cast('null', dbt.type_string()) }} as instant
+    from counted
+    union all
+    select
+        reason_code,
+        instant_at as happened_at,
+        0 as happened,
+        fix_id,
+        instant
     from instants
-    inner join daily
-        on
-            daily.reason_code in ('', instants.reason_code)
-            and instants.instant_date > daily.happened_date
-    group by instants.fix_id, instants.instant
+    union all
+    select
+        '' as reason_code,
+        instant_at as happened_at,
+        0 as happened,
+        fix_id,
+        instant
+    from instants
 ),
 
-same_day as (
+-- what happens at the instant itself does not come before it
+running as (
     select
-        instants.fix_id,
-        instants.instant,
-        count(*) filter (where happenings.reason_code = '') as orders,
-        count(*) filter (where happenings.reason_code = instants.reason_code)
-            as contacts
-    from instants
-    inner join happenings
-        on
-            instants.instant_date = happenings.happened_date
-            and instants.instant_at > happenings.happened_at
-    group by instants.fix_id, instants.instant
+        reason_code,
+        fix_id,
+        instant,
+        sum(happened) over (
+            partition by reason_code
+            order by happened_at, fix_id nulls last
+            rows between unbounded preceding and current row
+        ) as happened_until
+    from time_line
 ),
 
 final as (
     select
-        instants.fix_id,
-        instants.instant,
-        coalesce(whole_days.orders, 0) + coalesce(same_day.orders, 0) as orders_until,
-        coalesce(whole_days.contacts, 0) + coalesce(same_day.contacts, 0)
+        fix_id,
+        instant,
+        cast(max(happened_until) filter (where reason_code = '') as bigint)
+            as orders_until,
+        cast(max(happened_until) filter (where reason_code <> '') as bigint)
             as contacts_until
-    from instants
-    left join whole_days
-        on
-            instants.fix_id = whole_days.fix_id
-            and instants.instant = whole_days.instant
-    left join same_day
-        on
-            instants.fix_id = same_day.fix_id
-            and instants.instant = same_day.instant
+    from running
+    where fix_id is not null
+    group by fix_id, instant
 )
 
 select * from final

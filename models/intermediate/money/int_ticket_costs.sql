@@ -30,7 +30,7 @@ costed as (
             coalesce(cast(tickets.handle_minutes as double), imputed.imputed_minutes)
             * coalesce(agents.hourly_cost, channel_costs.default_hourly_cost) / 60
             + channel_costs.fee_per_contact
-            as decimal(18, 9)
+            as decimal(38, 9)
         ) as cost
     from tickets
     left join imputed
@@ -56,7 +56,7 @@ carried as (
 final as (
     select
         costed.ticket_id,
-        cast(costed.cost + coalesce(carried.cost, 0) as decimal(18, 9))
+        cast(costed.cost + coalesce(carried.cost, 0) as decimal(38, 9))
             as handling_cost,
         costed.is_imputed or coalesce(carried.is_imputed, false)
             as is_handle_time_imputed

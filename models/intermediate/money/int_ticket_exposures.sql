@@ -48,10 +48,12 @@ valued as (
         case weights.exposure
             when 'cart'
                 then coalesce(
-                        cast(tickets.cart_value as double),
-                        cast(orders.amount_before as double)
-                        / nullif(orders.orders_before, 0),
-                        average_orders.average_amount
+                        cast(tickets.cart_value as decimal(38, 6)),
+                        cast(
+                            {{ ratio('orders.amount_before', 'orders.orders_before') }}
+                            as decimal(38, 6)
+                        ),
+                        cast(average_orders.average_amount as decimal(38, 6))
                     )
             when 'order'
                 then case
@@ -61,9 +63,9 @@ valued as (
                                     orders.linked_order_amount
                                     - coalesce(refunded.refunded_amount, 0),
                                     0
-                                ) as double)
+                                ) as decimal(38, 6))
                     end
-            when 'customer' then cast(orders.recent_amount_before as double)
+            when 'customer' then cast(orders.recent_amount_before as decimal(38, 6))
         end as exposed_value
     from tickets
     left join weights
@@ -79,10 +81,13 @@ valued as (
 final as (
     select
         ticket_id,
-        cast(coalesce(exposed_value, 0) as decimal(18, 6)) as exposed_value,
+        cast(coalesce(exposed_value, 0) as decimal(38, 6)) as exposed_value,
         exposed_value is null as has_no_exposure,
-        cast(coalesce(exposed_value, 0) * coalesce(risk_weight, 0) as decimal(18, 6))
-            as value_at_risk
+        cast(
+            coalesce(exposed_value, 0)
+            * cast(coalesce(risk_weight, 0) as decimal(18, 9))
+            as decimal(38, 6)
+        ) as value_at_risk
     from valued
 )
 

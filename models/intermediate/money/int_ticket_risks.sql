@@ -31,7 +31,7 @@ final as (
         exposures.has_no_exposure,
         cast(
             case when unresolved.latest_rank = 1 then exposures.value_at_risk else 0 end
-            as decimal(18, 6)
+            as decimal(38, 6)
         ) as revenue_at_risk,
         coalesce(unresolved.latest_rank > 1, false) as is_risk_counted_elsewhere
     from exposures

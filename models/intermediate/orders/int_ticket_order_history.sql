@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
 
 -- Orders and tickets of a customer on one time line: what a ticket needs to know of the
--- orders before it comes from running windows, without joining every ticket to every
--- order. Guests are left out first: one null customer would hold half the rows.
+-- orders before it comes from running sums, without joining every ticket to every
+-- order, and without frames of time, which slow down where much happens at once. Guests
+-- are left out first: one null customer would hold half the rows.
 with
 
 tickets as (
@@ -20,28 +21,45 @@ orders as (
         order_id,
         customer_id,
         ordered_at,
-        case when cancelled_at is null then total_amount end as kept_amount
+        case when cancelled_at is null then total_amount end as kept_amount,
+        row_number() over (partition by customer_id order by ordered_at, order_id)
+            as order_number
     from {{ ref('int_orders_as_of') }}
     where not is_test and customer_id in (select tickets.customer_id from tickets)
 ),
 
+-- an order that was kept is recent until customer_exposure_days later
 time_line as (
     select
         customer_id,
         ordered_at as happened_at,
-        ordered_at,
         order_id,
         kept_amount,
+        kept_amount as recent_amount,
+        case when kept_amount is not null then 1 else 0 end as recent_step,
         {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
         false as is_ticket
     from orders
     union all
     select
         customer_id,
-        created_at as happened_at,
-        cast(null as timestamp) as ordered_at,
+        {{ add_time('ordered_at', days=var('customer_exposure_days')) }} as happened_at,
         {{ dbt.cast('null', dbt.type_string()) }} as order_id,
         cast(null as decimal(18, 6)) as kept_amount,
+        -kept_amount as recent_amount,
+        -1 as recent_step,
+        {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
+        false as is_ticket
+    from orders
+    where kept_amount is not null
+    union all
+    select
+        customer_id,
+        created_at as happened_at,
+        {{ dbt.cast('null', dbt.type_string()) }} as order_id,
+        cast(null as decimal(18, 6)) as kept_amount,
+        cast(null as decimal(18, 6)) as recent_amount,
+        0 as recent_step,
         ticket_id,
         true as is_ticket
     from tickets
@@ -50,36 +68,42 @@ time_line as (
 -- an order at the very time of a ticket counts as placed by then, not as placed before
 running as (
     select
+        customer_id,
         ticket_id,
-        last_value(order_id ignore nulls) over by_then as latest_order_id,
-        last_value(ordered_at ignore nulls) over by_then as latest_ordered_at,
+        count(order_id) over by_then as orders_by_then,
         count(kept_amount) over before as orders_before,
         sum(kept_amount) over before as amount_before,
-        sum(kept_amount) over recently as recent_amount_before
+        sum(recent_step) over before as recent_orders_before,
+        sum(recent_amount) over before as recent_amount_before
     from time_line
     window
         by_then as (
             partition by customer_id
-            order by happened_at, is_ticket, order_id
+            order by happened_at, is_ticket
             rows between unbounded preceding and current row
         ),
         before as (
             partition by customer_id
-            order by happened_at
-            range between unbounded preceding and interval '1' microsecond preceding
-        ),
-        recently as (
-            partition by customer_id
-            order by happened_at
-            range between
-            interval '{{ var("customer_exposure_days") }}' day preceding
-            and interval '1' microsecond preceding
+            order by happened_at, is_ticket desc
+            rows between unbounded preceding and current row
         )
 ),
 
 final as (
-    select * from running
-    where ticket_id is not null
+    select
+        running.ticket_id,
+        orders.order_id as latest_order_id,
+        orders.ordered_at as latest_ordered_at,
+        running.orders_before,
+        running.amount_before,
+        case when running.recent_orders_before > 0 then running.recent_amount_before end
+            as recent_amount_before
+    from running
+    left join orders
+        on
+            running.customer_id = orders.customer_id
+            and running.orders_by_then = orders.order_number
+    where running.ticket_id is not null
 )
 
 select * from final

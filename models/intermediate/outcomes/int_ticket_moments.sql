@@ -1,4 +1,5 @@
--- When each ticket was created, answered and resolved: what the clocks run between.
+-- When each ticket was created, answered and resolved: what the clocks run between. One
+-- that was answered, or over, before it was created has no clock of that.
 with
 
 tickets as (
@@ -27,9 +28,13 @@ final as (
         replies.first_human_reply_at,
         replies.first_auto_reply_at,
         coalesce(replies.agent_reply_count, 0) as agent_reply_count,
+        replies.first_human_reply_at is null
+        and coalesce(replies.has_early_reply, false) as is_answered_before_creation,
         resolutions.first_resolved_at,
         resolutions.resolved_at,
-        coalesce(resolutions.reopen_count, 0) as reopen_count
+        coalesce(resolutions.reopen_count, 0) as reopen_count,
+        coalesce(resolutions.is_resolved_before_creation, false)
+            as is_resolved_before_creation
     from tickets
     left join replies
         on tickets.ticket_id = replies.ticket_id

@@ -25,8 +25,10 @@ joined as (
         clocks.resolved_at,
         clocks.resolved_at is not null as is_resolved,
         clocks.reopen_count,
-        {{ minutes_between('clocks.created_at', 'clocks.resolved_at') }}
-            as resolution_calendar_minutes,
+        case
+            when clocks.is_resolved_before_creation then null
+            else {{ minutes_between('clocks.created_at', 'clocks.resolved_at') }}
+        end as resolution_calendar_minutes,
         clocks.resolution_minutes,
         clocks.resolution_due_at,
         {{ add_time('clocks.resolved_at', days=var('repeat_contact_days')) }}

@@ -12,7 +12,8 @@ counted as (
         min(changed_at) filter (where is_resolved) as first_resolved_at,
         max(changed_at) filter (where is_resolved) as last_resolved_at,
         count(*) filter (where is_resolved) as resolution_count,
-        count(*) filter (where not is_resolved) as reopen_count
+        count(*) filter (where not is_resolved) as reopen_count,
+        bool_or(is_before_creation) as is_resolved_before_creation
     from changes
     group by ticket_id
 ),
@@ -23,7 +24,8 @@ final as (
         first_resolved_at,
         case when resolution_count > reopen_count then last_resolved_at end
             as resolved_at,
-        reopen_count
+        reopen_count,
+        is_resolved_before_creation
     from counted
 )
 

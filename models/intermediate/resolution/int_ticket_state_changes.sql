@@ -14,10 +14,14 @@ tickets as (
     from {{ ref('int_counted_tickets') }}
 ),
 
+-- numbers as text: 99 comes before 100
 status_events as (
     select
         tickets.ticket_id,
-        events.event_id,
+        row_number() over (
+            partition by tickets.ticket_id
+            order by events.occurred_at, length(events.event_id), events.event_id
+        ) as change_number,
         events.occurred_at,
         events.status in ('solved', 'closed') as is_resolved
     from {{ ref('int_ticket_events_as_of') }} as events
@@ -33,7 +37,7 @@ compared as (
         *,
         lag(is_resolved, 1, false) over (
             partition by ticket_id
-            order by occurred_at, event_id
+            order by change_number
         ) as was_resolved
     from status_events
 ),
@@ -45,25 +49,27 @@ tickets_with_events as (
 final as (
     select
         ticket_id,
-        row_number() over (partition by ticket_id order by occurred_at, event_id)
-            as change_number,
+        change_number,
         occurred_at as changed_at,
-        is_resolved
+        is_resolved,
+        false as is_before_creation
     from compared
     where is_resolved <> was_resolved
     union all
+    -- over before it began: resolved all the same, from creation on
     select
         tickets.ticket_id,
         cast(1 as bigint) as change_number,
-        tickets.updated_at as changed_at,
-        true as is_resolved
+        greatest(tickets.updated_at, tickets.created_at) as changed_at,
+        true as is_resolved,
+        tickets.updated_at < tickets.created_at as is_before_creation
     from tickets
     left join tickets_with_events
         on tickets.ticket_id = tickets_with_events.ticket_id
     where
         tickets_with_events.ticket_id is null
         and tickets.status in ('solved', 'closed')
-        and tickets.updated_at >= tickets.created_at
+        and tickets.updated_at is not null
 )
 
 select * from final

@@ -7,9 +7,7 @@ with
 tickets as (
     select
         ticket_id,
-        status,
-        created_at,
-        updated_at
+        created_at
     from {{ ref('int_counted_tickets') }}
 ),
 
@@ -31,17 +29,8 @@ early_replies as (
 
 -- updated_at stands in for a status event only where there is none
 early_stand_ins as (
-    select tickets.ticket_id
-    from tickets
-    left join {{ ref('int_ticket_events_as_of') }} as events
-        on
-            tickets.ticket_id = events.ticket_id
-            and events.event_type = 'status'
-            and tickets.created_at <= events.occurred_at
-    where
-        events.event_id is null
-        and tickets.status in ('solved', 'closed')
-        and tickets.updated_at < tickets.created_at
+    select ticket_id from {{ ref('int_ticket_resolutions') }}
+    where is_resolved_before_creation
 ),
 
 final as (

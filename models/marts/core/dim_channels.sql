@@ -4,13 +4,17 @@ channel_costs as (
     select * from {{ ref('channel_costs') }}
 ),
 
+-- the promises of now
 targets as (
     select
-        channel,
-        min(cast(first_response_minutes as double)) as strictest_first_response_minutes,
-        min(cast(resolution_minutes as double)) as strictest_resolution_minutes
-    from {{ ref('sla_targets') }}
-    group by channel
+        targets.channel,
+        min(cast(targets.first_response_minutes as double))
+            as strictest_first_response_minutes,
+        min(cast(targets.resolution_minutes as double)) as strictest_resolution_minutes
+    from {{ ref('int_sla_targets') }} as targets
+    cross join {{ ref('int_as_of') }} as clock
+    where targets.valid_from <= clock.as_of and targets.valid_to > clock.as_of
+    group by targets.channel
 ),
 
 final as (
