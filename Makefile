@@ -11,7 +11,7 @@ TICKETS ?= 1000000
 
 # Where BI tools and leaders find the marts and the scorecard page.
 PUBLISHED ?= published
-PUBLISH = PYTHONPATH=scripts $(BIN)/python -m publish --to "$(PUBLISHED)"
+PUBLISH = PYTHONPATH=scripts $(BIN)/python -m publish --to "$$PUBLISHED"
 
 # The sample's tests never touch the warehouse that a user builds.
 TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
@@ -27,7 +27,7 @@ help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 # `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
-export VARS
+export VARS PUBLISHED
 build: install ## build and test the warehouse, publish its marts and the scorecard
 	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars "$$VARS") \
 		|| { echo; echo 'Nothing was published. What went wrong is above; where a test failed, the'; \
@@ -93,10 +93,10 @@ expectations: install ## hold the last weeks of the warehouse to the weeks befor
 	PYTHONPATH=scripts $(BIN)/python -m expectations
 
 postgres: install ## copy the published marts into PostgreSQL: PGSERVICE, or PGHOST and the like
-	PYTHONPATH=scripts $(BIN)/python -m to_postgres --published "$(PUBLISHED)"
+	PYTHONPATH=scripts $(BIN)/python -m to_postgres --published "$$PUBLISHED"
 
 superset: install ## try Apache Superset on the published marts, in an environment of its own
-	PYTHONPATH=scripts $(BIN)/python -m try_superset --published "$(PUBLISHED)"
+	PYTHONPATH=scripts $(BIN)/python -m try_superset --published "$$PUBLISHED"
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
 	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)

@@ -150,8 +150,7 @@
     {% for part in parts %}
         {% for name in part['types'] if name not in raw_contract()[table]['columns'] %}
             {% do unknown.append(
-                name if modules.re.match('^[a-z_][a-z0-9_ .#/()-]{0,62}$', name)
-                else 'column ' ~ loop.index
+                name if is_name(name) else 'column_' ~ loop.index
             ) %}
         {% endfor %}
     {% endfor %}

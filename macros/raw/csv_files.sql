@@ -35,7 +35,8 @@
 
 {#- The delimiter and names of a first line: of comma, semicolon, tab and bar the one that
     gives most names of the contract, then most names. Names are stripped and in lower
-    case; one that is blank or comes again is called by its place, column_3. -#}
+    case. One that is blank, comes again or may be a value is called by its place, column_3;
+    so are all when none is of the contract: the first line may be a row. -#}
 {% macro csv_header(table, line) %}
     {% set known = raw_contract()[table]['columns'] %}
     {% set best = {'known': -1} %}
@@ -57,7 +58,19 @@
             {% do best.update({'known': found, 'delimiter': delimiter, 'names': names}) %}
         {% endif %}
     {% endfor %}
-    {% do return(best) %}
+    {% set shown = [] %}
+    {% for name in best['names'] %}
+        {% do shown.append(
+            name if best['known'] and is_name(name) else 'column_' ~ loop.index
+        ) %}
+    {% endfor %}
+    {% do return(dict(best, names=shown)) %}
+{% endmacro %}
+
+
+{#- Whether a text looks like the name of a column: one that does not may be a value. -#}
+{% macro is_name(text) %}
+    {% do return(modules.re.match('^[a-z_][a-z0-9_ .#/()-]{0,62}$', text) is not none) %}
 {% endmacro %}
 
 

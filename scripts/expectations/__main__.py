@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from .catalog import RATIO, SLICES
+from .folder import check_folder, empty_folder
 from .history import CannotRun, History, open_warehouse, read_weeks
 from .settings import DATA_DOCS, HISTORY_WEEKS, PROJECT
 
@@ -41,6 +42,11 @@ def main(arguments: list[str] | None = None) -> int:
     except (CannotRun, duckdb.Error) as error:
         print(f"expectations: {str(error).splitlines()[0]}", file=sys.stderr)
         return 2
+    except OSError as error:
+        place = error.filename or given.data_docs
+        reason = error.strerror or error
+        print(f"expectations: {place}: {reason}: name another --data-docs", file=sys.stderr)
+        return 2
 
 
 def judge(warehouse: Path, data_docs: Path, names: Collection[str]) -> int:
@@ -57,9 +63,9 @@ def judge(warehouse: Path, data_docs: Path, names: Collection[str]) -> int:
     Raises:
         CannotRun: there is no warehouse that can be judged, or the folder holds other things.
         duckdb.Error: the warehouse lacks a table or a column.
+        OSError: the folder cannot be written.
     """
-    if data_docs.exists() and any(data_docs.iterdir()) and not (data_docs / "static").is_dir():
-        raise CannotRun(f"{data_docs} holds other files than Data Docs: name another folder")
+    check_folder(data_docs)
     with open_warehouse(warehouse) as connection:
         weeks = read_weeks(connection, warehouse)
         history = History(connection, weeks)
@@ -76,6 +82,7 @@ def judge(warehouse: Path, data_docs: Path, names: Collection[str]) -> int:
     days = f"{weeks.recent:{DAY}} to {weeks.end - timedelta(days=1):{DAY}}"
     result = None
     if judged:
+        empty_folder(data_docs)
         result = checkpoint.run_checkpoint(judged, warehouse, data_docs, days.replace(" ", "_"))
     outcomes = report.read_outcomes(suites, result)
     print(f"{warehouse}: {days} against the {HISTORY_WEEKS} weeks before")

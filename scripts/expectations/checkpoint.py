@@ -34,7 +34,7 @@ def run_checkpoint(
     Args:
         suites: with at least one expectation each.
         warehouse: DuckDB file, opened for reading only.
-        data_docs: folder of the site; what an earlier run left there is replaced.
+        data_docs: folder of the site, without pages, see folder.py.
         run_name: what the Data Docs call this run.
 
     Returns:
@@ -96,7 +96,6 @@ def _context(data_docs: Path) -> EphemeralDataContext:
             "site_section_builders": {"expectations": page, "validations": page},
         },
     )
-    context.clean_data_docs(SITE)
     return context
 
 

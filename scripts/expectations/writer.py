@@ -6,6 +6,7 @@ from typing import Any
 import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.row_conditions import Column, Condition
+from labels import one_line
 
 from .bounds import (
     count_dispersion,
@@ -91,7 +92,7 @@ class SuiteWriter:
         for value, series in self.history.groups(self.piece, column).items():
             chosen = Column(column)
             self._part(
-                f"{column} = {'null' if value is None else value}",
+                f"{column} = {'null' if value is None else one_line(str(value))}",
                 series,
                 chosen.is_null() if value is None else chosen == value,
             )

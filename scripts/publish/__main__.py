@@ -1,6 +1,7 @@
 """Publish the last build: `PYTHONPATH=scripts python -m publish [--to FOLDER]`."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -8,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from .catalog import read_catalog
 from .errors import CannotPublish
-from .swap import current_build, new_build
+from .swap import new_build
 from .warehouse import (
     MARTS_FILE,
     PARQUET,
-    SCHEMA,
-    check_no_sample_over_data,
     copy_marts,
     is_sample,
     open_warehouse,
@@ -60,14 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         published = publish(given.warehouse, given.manifest, given.to)
-    except CannotPublish as error:
-        print(f"publish: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(
-            f"publish: {error.filename or given.to}: {error.strerror}: name another folder",
-            file=sys.stderr,
-        )
+    except (CannotPublish, OSError, duckdb.Error) as error:
+        print(f"publish: {_in_words(error, given.to)}", file=sys.stderr)
         return 1
     marts_file = given.to / MARTS_FILE
     print(
@@ -81,12 +76,31 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _in_words(error: Exception, folder: Path) -> str:
+    """What went wrong and what to do about it, on one line."""
+    full = os.strerror(errno.ENOSPC)
+    if full in str(error):
+        return f"{folder}: {full}: make room there, or name another folder"
+    if isinstance(error, OSError):
+        return f"{error.filename or folder}: {error.strerror or error}: name another folder"
+    reason = str(error).splitlines()[0]
+    return f"{reason}: run `make build` again" if isinstance(error, duckdb.Error) else reason
+
+
 def write_scorecard(marts: Path, page: Path) -> None:
-    """Write the scorecard page of published marts, see the package scorecard."""
+    """Write the scorecard page of published marts, see the package scorecard.
+
+    Raises:
+        CannotPublish: they lack the scorecard.
+    """
     # Only now: loading the chart library takes a second.
     from scorecard import write_page  # noqa: PLC0415
+    from scorecard.marts import CannotRead  # noqa: PLC0415
 
-    write_page(marts, page)
+    try:
+        write_page(marts, page)
+    except CannotRead as error:
+        raise CannotPublish(f"{error}: run `make build`") from error
 
 
 def publish(
@@ -110,15 +124,17 @@ def publish(
         CannotPublish: the last build has not passed, or cannot be read; what was published
             before stays as it is.
         OSError: the folder cannot be written.
+        duckdb.Error: the marts cannot be read or written.
     """
     marts = read_catalog(manifest)
     with open_warehouse(warehouse) as connection:
-        check_no_sample_over_data(connection, current_build(folder))
         as_of = read_as_of(connection)
-        with new_build(folder, f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty") as build:
+        name = f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty"
+        of_sample = is_sample(connection)
+        with new_build(folder, name, of_sample) as build:
             rows = copy_marts(connection, marts, build)
             write_page(build / MARTS_FILE, build / PAGE)
-        return Published(as_of, rows, is_sample(connection, f"warehouse.{SCHEMA}"))
+        return Published(as_of, rows, of_sample)
 
 
 if __name__ == "__main__":

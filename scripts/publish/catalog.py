@@ -58,11 +58,16 @@ def read_catalog(manifest: Path) -> list[Mart]:
         The marts by name.
 
     Raises:
-        CannotPublish: there is no such file.
+        CannotPublish: there is no such file, or it is not whole.
     """
     if not manifest.is_file():
         raise CannotPublish(f"there is no {manifest}: run `make build`, which writes it")
-    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    try:
+        nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotPublish(
+            f"{manifest} is no manifest of dbt: run `make build`, which writes it"
+        ) from error
     models = (node for node in nodes.values() if node["resource_type"] == "model")
     marts = (_mart(model, nodes) for model in models if model["schema"] == SCHEMA)
     return sorted(marts, key=lambda mart: mart.name)

@@ -73,39 +73,12 @@ def read_as_of(connection: duckdb.DuckDBPyConnection) -> datetime | None:
     return found.fetchall()[0][0]
 
 
-def is_sample(connection: duckdb.DuckDBPyConnection, marts: str) -> bool:
-    """Whether marts were built from the made-up shop in seeds/raw.
-
-    Args:
-        connection: in which they are attached.
-        marts: what stands before their names.
-    """
+def is_sample(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the warehouse was built from the made-up shop in seeds/raw."""
     found = connection.execute(
-        f"select bool_and(read_from like 'seeds/raw/%') from {marts}.dq_raw_tables"
+        f"select bool_and(read_from like 'seeds/raw/%') from warehouse.{SCHEMA}.dq_raw_tables"
     )
     return bool(found.fetchall()[0][0])
-
-
-def check_no_sample_over_data(connection: duckdb.DuckDBPyConnection, current: Path | None) -> None:
-    """Keep the sample from replacing what was published of a team's own data.
-
-    Args:
-        connection: see open_warehouse.
-        current: folder of the current build; None before the first one.
-
-    Raises:
-        CannotPublish: the warehouse holds the sample, the current build other data.
-    """
-    if current is None or not is_sample(connection, f"warehouse.{SCHEMA}"):
-        return
-    connection.execute(f"attach {quoted(str(current / MARTS_FILE))} as current_build (read_only)")
-    is_sample_too = is_sample(connection, "current_build")
-    connection.execute("detach current_build")
-    if not is_sample_too:
-        raise CannotPublish(
-            "this build is of the made-up sample, and marts of your own data are published here:"
-            " say where your data is (VARS or dbt_project.yml), or name another folder"
-        )
 
 
 def copy_marts(

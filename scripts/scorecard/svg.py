@@ -1,10 +1,14 @@
 """Drawings as SVG that takes its colours from the page, so that one drawing is read in light,
 in dark and on paper."""
 
+import json
+import re
+from typing import Any
 from xml.etree import ElementTree
 
 import altair as alt
 import vl_convert
+from labels import UNKNOWN, fit, one_line
 from markupsafe import Markup
 
 WIDTH = 340
@@ -26,6 +30,11 @@ INK, RULE, HEALTHY, WATCH, ACCENT = (COLOURS[name] for name in VARIABLES[:5])
 SERIES = [COLOURS[name] for name in VARIABLES if name.startswith("series")]
 SHADES = [COLOURS[name] for name in VARIABLES if name.startswith("age")]
 
+LONGEST = 200
+"""Letters of a label that Vega is given; far fewer find room."""
+
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
 SVG = "http://www.w3.org/2000/svg"
 NOISE = ("role", "class", "pointer-events", "aria-hidden", "aria-roledescription")
 
@@ -39,7 +48,7 @@ def svg(chart: alt.TopLevelMixin, key: str, title: str, description: str) -> Mar
         title: what a screen reader calls it.
         description: what it shows, in words.
     """
-    drawn = vl_convert.vegalite_to_svg(_styled(chart).to_json())
+    drawn = _drawn(_styled(chart).to_dict())
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(drawn)
     for element in root.iter():
@@ -54,12 +63,37 @@ def svg(chart: alt.TopLevelMixin, key: str, title: str, description: str) -> Mar
     )
     for tag, text in (("desc", description), ("title", title)):
         told = ElementTree.Element(f"{{{SVG}}}{tag}", id=f"{key}-{tag}")
-        told.text = text
+        told.text = fit(text)
         root.insert(0, told)
     text = ElementTree.tostring(root, encoding="unicode")
     for name, colour in COLOURS.items():
         text = text.replace(f'"{colour}"', f'"var(--{name})"')
     return Markup(text)
+
+
+def _drawn(specification: dict[str, Any]) -> str:
+    """Let Vega draw, whatever the labels are."""
+    text = json.dumps(_short(specification), sort_keys=True, ensure_ascii=False)
+    # Vega cuts a label that is too wide, and would cut a character beyond U+FFFF in two, which
+    # ends in an error. So characters of private use stand for them until the drawing is done.
+    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
+    stands_for = dict(zip(free, sorted(set(ASTRAL.findall(text))), strict=False))
+    text = text.translate({ord(wide): narrow for narrow, wide in stands_for.items()})
+    drawn = vl_convert.vegalite_to_svg(ASTRAL.sub(UNKNOWN, text))
+    return drawn.translate({ord(narrow): wide for narrow, wide in stands_for.items()})
+
+
+def _short(value: Any) -> Any:
+    """A specification whose texts are fit to be drawn.
+
+    A control character would end the process within Vega, and a very long label is measured
+    again and again.
+    """
+    if isinstance(value, dict):
+        return {key: _short(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_short(one) for one in value]
+    return one_line(value, LONGEST) if isinstance(value, str) else value
 
 
 def _styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:

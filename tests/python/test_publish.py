@@ -1,4 +1,7 @@
-"""Published marts: what is in them, what is refused, and what readers see while it happens."""
+"""Published marts: what is in them, what is refused, and what readers see while it happens.
+
+What is in the folder beside them, and whose it is: test_publish_folder.py.
+"""
 
 import json
 import os
@@ -248,89 +251,6 @@ def test_warehouses_and_manifests_that_do_not_fit_are_named(place: Place, tmp_pa
     with pytest.raises(CannotPublish, match=r"marts\.dim_owners has not the columns"):
         place.publish()
     assert not (place.folder / "current").exists()
-
-
-@pytest.mark.parametrize("name", ["marts.duckdb", "parquet", "current"])
-def test_what_someone_else_put_there_is_not_overwritten(place: Place, name: str) -> None:
-    place.folder.mkdir()
-    (place.folder / name).write_text("mine")
-    with pytest.raises(CannotPublish, match=f"{name} was not published by this command"):
-        place.publish()
-    assert (place.folder / name).read_text() == "mine"
-
-
-def test_a_link_of_someone_else_is_not_followed(place: Place) -> None:
-    mine = place.warehouse.with_name("mine.duckdb")
-    place.folder.mkdir()
-    (place.folder / "marts.duckdb").symlink_to(mine)
-    with pytest.raises(CannotPublish, match=r"marts\.duckdb was not published by this command"):
-        place.publish()
-    assert not mine.exists()
-    assert not (place.folder / "current").exists()
-
-
-def test_folders_of_someone_else_among_the_builds_stay(place: Place) -> None:
-    notes = place.folder / "builds" / "release_1" / "notes.txt"
-    notes.parent.mkdir(parents=True)
-    notes.write_text("mine")
-    (place.folder / "builds" / "file.txt").write_text("mine")
-    for _ in range(3):
-        place.publish()
-    assert notes.read_text() == "mine"
-    assert (place.folder / "builds" / "file.txt").read_text() == "mine"
-
-
-@pytest.mark.parametrize("name", ["file", "file/below"])
-def test_folder_that_cannot_be_is_named_in_one_line(
-    place: Place, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (place.warehouse.parent / "file").write_text("mine")
-    arguments = [f"--warehouse={place.warehouse}", f"--manifest={place.manifest}"]
-    assert main([*arguments, f"--to={place.warehouse.parent / name}"]) == 1
-    message = capsys.readouterr().err
-    assert "file" in message
-    assert message.endswith("name another folder\n")
-    assert message.count("\n") == 1
-
-
-def test_the_sample_does_not_replace_marts_of_other_data(place: Place) -> None:
-    with duckdb.connect(str(place.warehouse)) as connection:
-        connection.execute("update marts.dq_raw_tables set read_from = '/export/' || raw_table")
-    place.publish()
-    before = place.contents()
-    with duckdb.connect(str(place.warehouse)) as connection:
-        connection.execute("update marts.dq_raw_tables set read_from = 'seeds/raw/x.csv'")
-    with pytest.raises(CannotPublish, match="this build is of the made-up sample"):
-        place.publish()
-    assert place.contents() == before
-
-
-def test_the_build_before_is_kept_for_readers_and_older_ones_are_not(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(place.folder.parent)
-    for _ in range(3):
-        publish(place.warehouse, place.manifest, Path(place.folder.name), write_line)
-    builds = list((place.folder / "builds").iterdir())
-    assert len(builds) == 2
-    assert (place.folder / "current").resolve() in builds
-
-
-def test_a_build_that_was_removed_in_part_is_removed_by_the_next_publish(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail_after_the_mark(build: Path) -> None:
-        (build / ".published").unlink()
-        raise OSError("killed")
-
-    place.publish()
-    place.publish()
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="killed"):
-        patched.setattr("publish.swap.shutil.rmtree", fail_after_the_mark)
-        place.publish()
-    assert len(list((place.folder / "builds").iterdir())) == 3
-    place.publish()
-    assert len(list((place.folder / "builds").iterdir())) == 2
 
 
 @contextmanager
