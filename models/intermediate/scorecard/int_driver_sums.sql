@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- Both halves of each KPI with drivers, by every segment of every dimension and in all.
 -- The contact that a row is about says its segments.
 with
