@@ -213,24 +213,29 @@
 
     date, week  columns: the local day a row belongs to, and the Monday of its week
     ticket      column that names the contact whose channel, region, reason, impact and
-                owner are those of the row; without one there are no drivers -#}
+                owner are those of the row; without one there are no drivers
+    counted     what the rows are, in the plural -#}
 {% macro kpi_facts() %}
 {% set declared %}
 fct_tickets:
   date: created_date
   week: created_week_start_date
   ticket: ticket_id
+  counted: contacts
 fct_issues:
   date: first_contact_date
   week: first_contact_week_start_date
   ticket: issue_id
+  counted: issues
 fct_surveys:
   date: responded_date
   week: responded_week_start_date
   ticket: ticket_id
+  counted: answers
 fct_refunds:
   date: completed_date
   week: completed_week_start_date
+  counted: refunds
 {% endset %}
 {% do return(fromyaml(declared)) %}
 {% endmacro %}

@@ -6,14 +6,7 @@ weeks as (
 ),
 
 definitions as (
-    select
-        kpi,
-        window_days
-    from {{ ref('kpi_definitions') }}
-),
-
-bands as (
-    select * from {{ ref('kpi_bands') }}
+    select * from {{ ref('dim_kpis') }}
 ),
 
 measures as (
@@ -32,6 +25,9 @@ measured as (
         weeks.week_start_date,
         weeks.as_of,
         definitions.kpi,
+        definitions.direction,
+        definitions.healthy_bound,
+        definitions.watch_bound,
         measures.numerator,
         measures.denominator,
         measures.value,
@@ -56,15 +52,13 @@ measured as (
 
 judged as (
     select
-        measured.*,
-        {{ kpi_band('measured.value') }} as value_band,
-        {{ kpi_band('measured.ci_low') }} as low_band,
-        {{ kpi_band('measured.ci_high') }} as high_band,
+        *,
+        {{ kpi_band('value') }} as value_band,
+        {{ kpi_band('ci_low') }} as low_band,
+        {{ kpi_band('ci_high') }} as high_band,
         {{ change_interval('-') }} as change_ci_low,
         {{ change_interval('+') }} as change_ci_high
     from measured
-    left join bands
-        on measured.kpi = bands.kpi
 ),
 
 final as (
