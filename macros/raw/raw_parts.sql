@@ -26,7 +26,8 @@
     {% elif raw_mode() == 'tables' %}
         {% set relation = load_relation(delivered) %}
         {% set types = {} %}
-        {% for column in adapter.get_columns_in_relation(relation) if relation is not none %}
+        {% set columns = adapter.get_columns_in_relation(relation) if relation else [] %}
+        {% for column in columns %}
             {% do types.update({column.name | lower: column.dtype | lower}) %}
         {% endfor %}
         {% do return([{

@@ -44,6 +44,7 @@ class Score:
 
     kpi: str
     name: str
+    kind: str
     unit: str
     question: str
     formula: str

@@ -1,7 +1,7 @@
 -- A row is a KPI and week whose numerator or denominator is not what the facts of that
--- week add up to without a mart in between.
--- Remedy: follow the KPI from int_scorecard_ratios to its mart, and compare there with
--- the contacts of the week in fct_tickets.
+-- week add up to, told again here.
+-- Remedy: compare the KPI's rows and numerator in macros/kpi/kpis.sql with
+-- the facts of the week.
 
 with
 

@@ -38,7 +38,7 @@ READS = {
     "dq": {"reference", "stg", "int", "dim", "fct", "dq"},
 }
 READERS_OF_BASE = re.compile(r"intermediate/raw_versions/")
-# The scorecard is summed from KPI marts, and interventions are validated by it.
+# States of the scorecard are taken from KPI marts, and interventions are validated by it.
 READERS_OF_KPIS = re.compile(r"intermediate/scorecard/|marts/scorecard/kpi_interventions\.sql")
 
 CLOCKS = re.compile(
@@ -61,14 +61,19 @@ COMPARED = re.compile(
 )
 SCORED = re.compile(rf"\b(?:then|else)\s+({NUMBER})(?![\w.])")
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
-# Half a count where nothing was counted; the 90th percentile; z of a 95 % interval.
-DECIMALS = {"0.5", "0.9", "1.959964"}
+# Half a count where nothing was counted; the 90th percentile; z of a 95 % interval; the
+# promoters, detractors and both that the adjusted Wald interval of an nps adds.
+DECIMALS = {"0.5", "0.9", "1.959964", "1.5"}
 # Numbers that are part of what a word means, not of what a team finds good enough.
 MEANINGS = {
     # satisfied: 4 or 5 of 5; detractors up to 6 of 10, promoters from 9
     "fct_surveys": {"4", "6", "9"},
     "dim_dates": {"6"},  # Saturday
     "raw_contract": {"5", "10"},  # the scales of surveys
+    # fewer values or cases than these have no interval
+    "median_rank": {"6"},
+    "mean_interval": {"10"},
+    "int_driver_halves": {"4", "8"},  # weeks of a half, and of both
 }
 
 PERSONAL = re.compile(
@@ -223,7 +228,9 @@ def every_kpi_is_defined_and_scored(project: Project) -> list[str]:
     found = []
     definitions = {row["kpi"]: row for row in project.definitions}
     steps = " ".join(
-        sql_of(model) for model in project.models if model["name"].startswith("int_scorecard_")
+        model.get("compiled_code") or ""
+        for model in project.models
+        if model["name"].startswith(("int_scorecard_", "int_kpi_rows"))
     )
     for kpi in sorted({*project.bands, *definitions}):
         if kpi not in project.bands:
@@ -238,15 +245,15 @@ def every_kpi_is_defined_and_scored(project: Project) -> list[str]:
 
 
 def every_kpi_is_found_in_the_docs(project: Project) -> list[str]:
-    """Who searches the docs for a KPI of the bands finds a column of that name, or its text."""
-    texts = []
+    """Who searches the docs for a KPI of the bands finds a metric or column of that name."""
+    texts = [metric["name"] for metric in project.manifest["metrics"].values()]
     for model in project.models:
         texts.append(model["description"])
         for name, column in model["columns"].items():
             texts += [name, column["description"]]
     words = set(re.findall(r"\w+", " ".join(texts)))
     return [
-        f"{kpi}: no column has this name, and no description of a model or column names it"
+        f"{kpi}: no metric or column has this name, and no description names it"
         for kpi in project.bands
         if kpi not in words
     ]

@@ -291,7 +291,7 @@ PLANTS: tuple[tuple[Rule, str, Plant], ...] = (
     ),
     (
         rules.every_metric_tells_its_unit,
-        "issues, first_contact_resolutions",
+        "issues, fcr_numerator",
         changed_part("measures", description="First contact resolutions."),
     ),
     (rules.no_threshold_is_in_sql, "0.75", more_sql("kpi_scorecard", "and value > 0.75")),

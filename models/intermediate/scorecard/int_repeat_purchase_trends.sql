@@ -16,6 +16,8 @@ weeks as (
 months as (
     select
         month_start_date,
+        customers,
+        repeat_customers,
         repeat_purchase_rate
     from {{ ref('kpi_repeat_purchase_by_month') }}
     where is_contacted
@@ -36,7 +38,11 @@ final as (
     select
         dated.week_start_date,
         latest.month_start_date,
+        latest.customers,
+        latest.repeat_customers,
         latest.repeat_purchase_rate as rate,
+        earlier.customers as customers_before,
+        earlier.repeat_customers as repeat_customers_before,
         earlier.repeat_purchase_rate as rate_before
     from dated
     left join months as latest

@@ -58,7 +58,9 @@ final as (
         week_start_date,
         cast(coalesce(sum(value_at_risk) filter (where latest_rank = 1), 0) as double)
             as revenue_at_risk,
-        count(*) as cases
+        count(*) as cases,
+        var_pop(case when latest_rank = 1 then cast(value_at_risk as double) else 0 end)
+            as risk_variance
     from ranked
     where is_high_priority
     group by week_start_date

@@ -1,43 +1,46 @@
--- Medians of a week; their denominator is the number of values.
+-- Declared KPIs that are medians of a week; their denominator is the number of values.
+-- The values are ranked week by week, so no sort is of more than one week.
 with
 
-contacts as (
-    select
-        created_week_start_date as week_start_date,
-        median(first_response_minutes) as value,
-        count(first_response_minutes) as timed
-    from {{ ref('fct_tickets') }}
-    where is_contact
-    group by created_week_start_date
-),
-
-refunds as (
+ranked as (
     select
         week_start_date,
-        refund_median_minutes / 60 as value,
-        timed_refunds as timed
-    from {{ ref('kpi_refunds_by_week') }}
-    where refund_reason = 'all'
+        kpi,
+        numerator as measured,
+        row_number() over (
+            partition by kpi, week_start_date order by numerator
+        ) as measured_rank,
+        count(*) over (partition by kpi, week_start_date) as measured_count
+    from {{ ref('int_kpi_rows') }}
+    where kind = 'median'
+),
+
+medians as (
+    select
+        week_start_date,
+        kpi,
+        cast(count(*) as double) as denominator,
+        median(measured) as value,
+        max(measured) filter (
+            where measured_rank = {{ median_rank('measured_count', '-') }}
+        ) as low_value,
+        max(measured) filter (
+            where measured_rank = {{ median_rank('measured_count', '+') }}
+        ) as high_value
+    from ranked
+    group by week_start_date, kpi
 ),
 
 final as (
     select
         week_start_date,
-        'first_response_median_minutes' as kpi,
+        kpi,
         cast(null as double) as numerator,
-        cast(timed as double) as denominator,
+        denominator,
         value,
-        false as is_share
-    from contacts
-    union all
-    select
-        week_start_date,
-        'refund_median_hours' as kpi,
-        cast(null as double) as numerator,
-        cast(timed as double) as denominator,
-        value,
-        false as is_share
-    from refunds
+        {{ widened('low_value', 'value', '-') }} as ci_low,
+        {{ widened('high_value', 'value', '+') }} as ci_high
+    from medians
 )
 
 select * from final

@@ -1,5 +1,5 @@
--- KPIs that describe a state at a week's end rather than what happened in the week, and
--- the two that set one rate against another.
+-- KPIs that describe a state at a week's end rather than what happened in the week: no
+-- row belongs to one week only.
 with
 
 weeks as (
@@ -11,7 +11,10 @@ weeks as (
 ),
 
 risks as (
-    select * from {{ ref('int_risk_by_week') }}
+    select
+        *,
+        {{ ratio('revenue_at_risk', 'cases') }} as risk_per_case
+    from {{ ref('int_risk_by_week') }}
 ),
 
 adoptions as (
@@ -50,18 +53,19 @@ growth as (
     from week_ends
 ),
 
-trends as (
-    select * from {{ ref('int_repeat_purchase_trends') }}
-),
-
-final as (
+measured as (
     select
         week_start_date,
         'revenue_at_risk_per_case' as kpi,
         revenue_at_risk as numerator,
         cast(cases as double) as denominator,
-        {{ ratio('revenue_at_risk', 'cases') }} as value,
-        false as is_share
+        risk_per_case as value,
+        {{ mean_interval(
+            'cases', 'risk_per_case', 'cases', 'risk_variance', '0', '0', '-'
+        ) }} as low_limit,
+        {{ mean_interval(
+            'cases', 'risk_per_case', 'cases', 'risk_variance', '0', '0', '+'
+        ) }} as high_limit
     from risks
     union all
     select
@@ -70,7 +74,8 @@ final as (
         cast(adopted_fixes as double) as numerator,
         cast(due_fixes as double) as denominator,
         {{ ratio('adopted_fixes', 'due_fixes') }} as value,
-        true as is_share
+        {{ wilson('adopted_fixes', 'due_fixes', '-') }} as low_limit,
+        {{ wilson('adopted_fixes', 'due_fixes', '+') }} as high_limit
     from adoptions
     union all
     select
@@ -79,7 +84,8 @@ final as (
         cast(older_than_72h as double) as numerator,
         cast(open_tickets as double) as denominator,
         {{ ratio('older_than_72h', 'open_tickets') }} as value,
-        true as is_share
+        {{ wilson('older_than_72h', 'open_tickets', '-') }} as low_limit,
+        {{ wilson('older_than_72h', 'open_tickets', '+') }} as high_limit
     from growth
     union all
     select
@@ -89,26 +95,21 @@ final as (
         cast(open_tickets_before as double) as denominator,
         {{ ratio('(open_tickets - open_tickets_before)', 'open_tickets_before') }}
             as value,
-        false as is_share
+        {{ growth_interval('open_tickets', 'open_tickets_before', '-') }} as low_limit,
+        {{ growth_interval('open_tickets', 'open_tickets_before', '+') }} as high_limit
     from growth
-    union all
+),
+
+final as (
     select
         week_start_date,
-        'repeat_purchase_trend' as kpi,
-        rate as numerator,
-        rate_before as denominator,
-        {{ ratio('rate', 'rate_before') }} - 1 as value,
-        false as is_share
-    from trends
-    union all
-    select
-        week_start_date,
-        'wismo_deflection_rate' as kpi,
-        informed_asked_rate as numerator,
-        uninformed_asked_rate as denominator,
-        wismo_deflection_rate as value,
-        false as is_share
-    from {{ ref('kpi_wismo_by_week') }}
+        kpi,
+        numerator,
+        denominator,
+        value,
+        {{ widened('low_limit', 'value', '-') }} as ci_low,
+        {{ widened('high_limit', 'value', '+') }} as ci_high
+    from measured
 )
 
 select * from final
