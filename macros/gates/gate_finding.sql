@@ -43,7 +43,7 @@
             || {{ gate_number('healthy_bound', 'unit') }} || {{ unit_text }} || ', watch '
             || case when direction = 'higher' then 'from ' else 'up to ' end
             || {{ gate_number('watch_bound', 'unit') }} || {{ unit_text }}
-            || '. Open ' || open_first || coalesce(' where ' || rows_where, '') || '.'
+            || '. Open ' || open_first || coalesce(' where ' || replace(rows_where, '{part}', part), '') || '.'
     end
     || coalesce(' Excepted: ' || exception_reason || '.', '')
 {%- endmacro %}

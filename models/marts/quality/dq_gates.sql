@@ -53,13 +53,9 @@ parts as (
 
 banded as (
     select
-        definitions.gate,
-        definitions.unit,
-        definitions.measure,
-        definitions.open_first,
+        definitions.*,
         clock.as_of,
         coalesce(parts.part, 'all') as part,
-        replace(definitions.rows_where, '{part}', parts.part) as rows_where,
         measures.measured_value,
         measures.named,
         measures.rows_at_fault,
@@ -114,7 +110,7 @@ final as (
             else value_band
         end as band,
         open_first,
-        rows_where,
+        replace(rows_where, '{part}', part) as rows_where,
         exception_reason,
         {{ gate_finding() }} as finding,
         as_of
