@@ -243,7 +243,9 @@ def test_empty_tables_build_and_volume_is_not_judged(tmp_path: Path) -> None:
             connection.execute(f"copy one to '{file}'")
     warehouse = build_of(tmp_path)
     assert query(warehouse, "select count(*) from marts.fct_tickets") == [(0,)]
-    measured = "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'not_judged'"
+    measured = (
+        "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'not_judged'"
+    )
     assert query(warehouse, measured) == []
 
 
