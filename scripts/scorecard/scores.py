@@ -24,7 +24,8 @@ with latest as (
 )
 select
     dim_kpis.*, latest.week_start_date, latest.latest_week,
-    (select max(week_start_date) from kpi_scorecard) as newest_week, scores.value, coalesce(scores.band, 'no_data') as band,
+    (select max(week_start_date) from kpi_scorecard) as newest_week,
+    scores.value, coalesce(scores.band, 'no_data') as band,
     scores.previous_value, scores.ci_low, scores.ci_high, scores.is_band_certain
 from dim_kpis
 left join latest on dim_kpis.kpi = latest.kpi
