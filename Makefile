@@ -21,7 +21,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations postgres superset bench sample metrics lock clean
+.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -97,6 +97,9 @@ postgres: install ## copy the published marts into PostgreSQL: PGSERVICE, or PGH
 
 superset: install ## try Apache Superset on the published marts, in an environment of its own
 	PYTHONPATH=scripts $(BIN)/python -m try_superset --published "$$PUBLISHED"
+
+unmapped: install ## write the tags that are not in reason_tag_map.csv to OUT, ready to append
+	PYTHONPATH=scripts $(BIN)/python -m unmapped $(if $(OUT),--to "$(OUT)")
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
 	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)

@@ -14,6 +14,7 @@
         'control_outcome_lag_days', 'control_min_contacts', 'control_outcome_sla',
         'control_sla_gap', 'control_fix_adoption_rate', 'gate_days',
         'gate_duplicate_hours', 'gate_usual_weeks',
+        'tag_suggestion_score', 'tag_suggestion_margin', 'tag_suggestion_tickets',
     ]) %}
 {% endmacro %}
 

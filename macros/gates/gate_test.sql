@@ -1,5 +1,5 @@
-{#- The test of a gate: nothing while it is healthy or has no data, else the keys of what
-    is at fault, newest first. Watch warns, intervention is an error. The rows are kept
+{#- The test of a gate: nothing while it is healthy, excepted or not judged, else the keys
+    of what is at fault, newest first. Watch warns, intervention is an error. The rows are kept
     in gate_failures, one table a gate.
 
     gate       a gate of dq_gates

@@ -20,6 +20,8 @@ BAND_WORDS = {
     "watch": ("Watch", "▲"),
     "healthy": ("Healthy", "●"),
     "no_data": ("No data", "○"),
+    "not_judged": ("Not judged", "○"),
+    "excepted": ("Excepted", "◇"),
     "fail": ("Fails", "◆"),
     "unknown": ("Unknown", "○"),
     "pass": ("Passes", "●"),
@@ -51,12 +53,14 @@ def _board(marts: Marts) -> dict[str, Any]:
     """All that the templates say."""
     scores = read_scores(marts)
     by_kpi = {score.kpi: score for score in scores}
+    quality = routine.read_quality(marts)
     return {
         "as_of": marts.value("select max(as_of) from dq_raw_tables"),
         "week": routine.read_week(marts),
         "scores": scores,
         "bands": {band: [s for s in scores if s.band == band] for band in BANDS},
-        "quality": routine.read_quality(marts),
+        "quality": quality,
+        "doubtful": routine.OF_TIMES if quality.doubt_of_times else (),
         "firing": routine.read_firing(marts),
         "track_record": routine.read_track_record(marts),
         "controls": routine.read_controls(marts),
@@ -64,7 +68,7 @@ def _board(marts: Marts) -> dict[str, Any]:
             stakes.risk(marts),
             demand.reasons(marts),
             demand.backlog(marts),
-            service.sla(marts, by_kpi),
+            service.sla(marts, by_kpi, quality.doubt_of_times),
             wismo.wismo(marts, by_kpi),
             money.cost(marts, by_kpi),
             money.refunds(marts, by_kpi),
@@ -76,6 +80,7 @@ def _board(marts: Marts) -> dict[str, Any]:
             "quality": [
                 marts.definition("dq_gates", "gate"),
                 marts.definition("dq_rejected_rows", "reason"),
+                marts.definition("dq_unknown_values", "list_name"),
             ],
         },
     }

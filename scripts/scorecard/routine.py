@@ -37,8 +37,10 @@ order by array_position(['fail', 'unknown', 'pass'], status), name, control
 """
 
 GATES = """
-select gate, part, band, finding from dq_gates
-order by array_position(['intervention', 'watch', 'no_data', 'healthy'], band), gate, part
+select gate, part, band, finding, measured_value, healthy_bound from dq_gates
+order by
+    array_position(['intervention', 'watch', 'excepted', 'not_judged', 'healthy'], band),
+    gate, part
 """
 
 REJECTED = """
@@ -48,7 +50,20 @@ group by raw_table, reason, is_kept
 order by row_versions desc, raw_table, reason, is_kept
 """
 
+UNKNOWN = """
+select list_name, unknown_value, read_as, rows_with_it, row_share, last_seen_at, known_in
+from dq_unknown_values
+order by rows_with_it desc, list_name, unknown_value
+"""
+
 RAW_TABLES = "select * from dq_raw_tables order by raw_table"
+
+BAD_TIMES = "bad_times_share"
+# The measures that read the clocks this gate is about.
+OF_TIMES = (
+    *("first_response_sla", "first_response_median_minutes", "resolution_sla"),
+    *("conversion_risk_resolved_within_sla", "outcome_sla"),
+)
 
 # What a symptom measures, in what unit, and what it is compared with.
 EVIDENCE = {
@@ -82,11 +97,13 @@ class Quality:
     Attributes:
         gates: all of them, worst first.
         rejected: row versions by table and reason.
+        unknown: values that are in no list, the most frequent first.
         raw_tables: every raw table and whether it is there.
     """
 
     gates: Sequence[Row]
     rejected: Sequence[Row]
+    unknown: Sequence[Row]
     raw_tables: Sequence[Row]
 
     @property
@@ -96,15 +113,34 @@ class Quality:
 
     @property
     def findings(self) -> list[Row]:
-        """Gates that are neither healthy nor without data."""
+        """Gates that are beyond their bounds."""
         return [gate for gate in self.gates if gate["band"] in ("intervention", "watch")]
 
     @property
     def band(self) -> str:
-        """The worst band of any gate; a few healthy ones do not speak for many without data."""
+        """The worst band of any gate; a few healthy ones do not speak for many not judged."""
         if self.findings:
             return self.findings[0]["band"]
-        return "healthy" if self.gates_in("healthy") > self.gates_in("no_data") else "no_data"
+        not_healthy = len(self.passed_over)
+        return "healthy" if self.gates_in("healthy") > not_healthy else "not_judged"
+
+    @property
+    def passed_over(self) -> list[Row]:
+        """Gates that fail nothing and are not healthy either: excepted, or not judged."""
+        return [gate for gate in self.gates if gate["band"] in ("excepted", "not_judged")]
+
+    @property
+    def doubt_of_times(self) -> str:
+        """What to say where times are measured, when clocks disagree; else empty."""
+        for gate in self.gates:
+            value, bound = gate["measured_value"], gate["healthy_bound"]
+            if gate["gate"] == BAD_TIMES and None not in (value, bound) and value > bound:
+                return (
+                    f"{number(value, 'share')} of recent contacts were answered or over before"
+                    " they were created: the helpdesk's clocks disagree, so times and SLA are"
+                    " in doubt."
+                )
+        return ""
 
     def gates_in(self, band: str) -> int:
         """How many gates are in a band."""
@@ -121,8 +157,10 @@ class Quality:
 
 
 def read_quality(marts: Marts) -> Quality:
-    """Gates, rejected rows and raw tables."""
-    return Quality(marts.rows(GATES), marts.rows(REJECTED), marts.rows(RAW_TABLES))
+    """Gates, rejected rows, unknown values and raw tables."""
+    return Quality(
+        marts.rows(GATES), marts.rows(REJECTED), marts.rows(UNKNOWN), marts.rows(RAW_TABLES)
+    )
 
 
 def read_firing(marts: Marts) -> list[Row]:

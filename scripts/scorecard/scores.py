@@ -1,9 +1,9 @@
-"""The benchmark table: the latest week of each KPI that is old enough to judge."""
+"""The benchmark table: each KPI in its latest week that is old enough to judge and has a value."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .formats import difference, number
+from .formats import difference, number, plural
 from .marts import Marts
 from .sparkline import WEEKS, Sparkline, sparkline
 
@@ -12,13 +12,20 @@ BANDS = ("intervention", "watch", "healthy", "no_data")
 
 SCORES = """
 with latest as (
-    select kpi, max(week_start_date) as week_start_date
+    select
+        kpi,
+        max(week_start_date) as latest_week,
+        coalesce(
+            max(week_start_date) filter (where value is not null), max(week_start_date)
+        ) as week_start_date
     from kpi_scorecard
     where is_mature
     group by kpi
 )
 select
-    dim_kpis.*, latest.week_start_date, scores.value, coalesce(scores.band, 'no_data') as band,
+    dim_kpis.*, latest.week_start_date, latest.latest_week,
+    (select max(week_start_date) from kpi_scorecard) as newest_week,
+    scores.value, coalesce(scores.band, 'no_data') as band,
     scores.previous_value, scores.ci_low, scores.ci_high, scores.is_band_certain
 from dim_kpis
 left join latest on dim_kpis.kpi = latest.kpi
@@ -39,6 +46,9 @@ class Score:
     """A KPI with its latest mature week; dim_kpis and kpi_scorecard say what the columns mean.
 
     Attributes:
+        week_start_date: of the value shown, the latest mature week that has one.
+        latest_week: the latest mature week, with a value or without.
+        newest_week: the latest complete week of the whole page.
         history: values of the weeks of the sparkline, by week.
     """
 
@@ -54,6 +64,8 @@ class Score:
     healthy_bound: float
     watch_bound: float
     week_start_date: date | None
+    latest_week: date | None
+    newest_week: date | None
     value: float | None
     band: str
     previous_value: float | None
@@ -75,6 +87,15 @@ class Score:
         return "↑" if rose else "↓", size, "better" if better else "worse"
 
     @property
+    def age(self) -> str:
+        """How old the value is, where the latest mature week has none; else empty."""
+        if self.value is None or self.week_start_date is None or self.newest_week is None:
+            return ""
+        if self.week_start_date == self.latest_week:
+            return ""
+        return f"{plural((self.newest_week - self.week_start_date).days // 7, 'week')} ago"
+
+    @property
     def bounds(self) -> str:
         """The bands in words."""
         word = "from" if self.direction == "higher" else "up to"
@@ -84,11 +105,11 @@ class Score:
     @property
     def sparkline(self) -> Sparkline | None:
         """The latest weeks, drawn; None when none of them has a value."""
-        if not self.history or self.week_start_date is None:
+        if not self.history or self.latest_week is None:
             return None
         return sparkline(
             self.history,
-            self.week_start_date,
+            self.latest_week,
             self.direction,
             self.healthy_bound,
             self.watch_bound,
@@ -108,7 +129,7 @@ def read_scores(marts: Marts) -> list[Score]:
         histories.setdefault(row["kpi"], {})[row["week_start_date"]] = row["value"]
     scores = []
     for row in marts.rows(SCORES):
-        end = row["week_start_date"]
+        end = row["latest_week"]
         history = {
             week: value
             for week, value in histories.get(row["kpi"], {}).items()

@@ -41,8 +41,14 @@ PROMISES = {
 }
 
 
-def sla(marts: Marts, scores: dict[str, Score]) -> Section:
-    """Promises kept, by channel and by week."""
+def sla(marts: Marts, scores: dict[str, Score], doubt: str) -> Section:
+    """Promises kept, by channel and by week.
+
+    Args:
+        marts: to read.
+        scores: by KPI.
+        doubt: what puts its times in doubt; empty where nothing does.
+    """
     rows = marts.rows(SLA)
     return Section(
         "sla",
@@ -53,6 +59,7 @@ def sla(marts: Marts, scores: dict[str, Score]) -> Section:
             marts.definition("kpi_response_by_week", "first_response_sla"),
             marts.definition("kpi_resolution_by_week", "resolution_sla", "outcome_sla"),
         ],
+        caveat=doubt,
     )
 
 

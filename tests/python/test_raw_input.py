@@ -231,10 +231,10 @@ def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path)
     missing = query(warehouse, "select raw_table from marts.dq_raw_tables where not is_present")
     assert sorted(name for (name,) in missing) == sorted(optional)
     bands = query(warehouse, "select distinct band from marts.kpi_scorecard where kpi = 'csat'")
-    assert bands == [("no_data",)]
+    assert bands == [("not_judged",)]
 
 
-def test_empty_tables_build_and_volume_has_no_data(tmp_path: Path) -> None:
+def test_empty_tables_build_and_volume_is_not_judged(tmp_path: Path) -> None:
     export_sample(tmp_path, "{name}.parquet")
     for table in TABLES:
         file = tmp_path / f"{table}.parquet"
@@ -243,7 +243,9 @@ def test_empty_tables_build_and_volume_has_no_data(tmp_path: Path) -> None:
             connection.execute(f"copy one to '{file}'")
     warehouse = build_of(tmp_path)
     assert query(warehouse, "select count(*) from marts.fct_tickets") == [(0,)]
-    measured = "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'no_data'"
+    measured = (
+        "select gate from marts.dq_gates where gate = 'volume_factor' and band <> 'not_judged'"
+    )
     assert query(warehouse, measured) == []
 
 

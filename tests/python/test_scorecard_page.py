@@ -197,12 +197,83 @@ def test_findings_rejected_rows_and_missing_tables_are_told_at_the_top(spoilt: P
     )
     _, tree = draw(spoilt)
     header = text(next(tree.iter(f"{HTML}header")))
-    assert "32 of 33 checks" in header
+    assert "36 of 37 checks are healthy, 1 on watch." in header
     assert "half a tag is unmapped" in header
     assert "Raw tables missing surveys" in header
     assert "Rows left out 23; 5 more kept without a faulty value" in header
     assert "As of 19 October 2026, 02:20 UTC" in header
     assert "A made-up shop." in header
+
+
+def test_gates_that_judge_nothing_are_told_and_never_among_the_healthy(spoilt: Path) -> None:
+    change(
+        spoilt,
+        "update dq_gates set band = 'not_judged', measured_value = null,"
+        " finding = '12 rows are too few' where gate = 'unmapped_tag_share'",
+        "update dq_gates set band = 'excepted', finding = 'Excepted: phone orders'"
+        " where gate = 'linked_order_share'",
+    )
+    _, tree = draw(spoilt)
+    state = text(by_id(tree, "quality-state"))
+    assert "35 of 37 checks are healthy, 1 excepted, 1 not judged." in state
+    why = text(by_id(tree, "passed-over"))
+    assert "○ Not judged 12 rows are too few" in why
+    assert "◇ Excepted Excepted: phone orders" in why
+    change(spoilt, "update dq_gates set band = 'not_judged' where gate <> 'hours_behind'")
+    _, tree = draw(spoilt)
+    assert text(by_id(tree, "quality-state")).startswith("○ Not judged 10 of 37 checks")
+
+
+def test_a_measure_without_a_value_in_the_last_week_shows_its_last_with_its_age(
+    spoilt: Path,
+) -> None:
+    change(
+        spoilt,
+        "update kpi_scorecard set value = null, band = 'no_data' where kpi = 'csat'"
+        " and week_start_date > '2026-08-31'",
+        "update kpi_scorecard set value = null, band = 'no_data' where kpi = 'nps'",
+    )
+    week, value, band = query(
+        spoilt,
+        "select week_start_date, value, band from kpi_scorecard where kpi = 'csat'"
+        " and week_start_date = '2026-08-31'",
+    )[0]
+    _, tree = draw(spoilt)
+    assert scores(tree)["csat"] == (week, value)
+    row = by_id(tree, "kpi-csat")
+    assert row.get("class") == band
+    assert "week of 31 Aug, 6 weeks ago" in text(row).replace("\xa0", " ")
+    assert "no data" not in text(row).lower()
+    # only one that never had a value says that it has none
+    assert "No data" in text(by_id(tree, "kpi-nps"))
+    assert "1 of these had no value in the latest week" in text(next(tree.iter(f"{HTML}header")))
+    # a measure that lags because it matures late is not old
+    assert "ago" not in text(by_id(tree, "kpi-fcr"))
+
+
+def test_clocks_that_disagree_are_told_where_times_are_measured(
+    spoilt: Path, tree: Element
+) -> None:
+    assert "in doubt" not in text(tree)
+    change(
+        spoilt,
+        "update dq_gates set band = 'watch', measured_value = 0.036 where gate = 'bad_times_share'",
+    )
+    _, doubted = draw(spoilt)
+    for kpi in ("first_response_sla", "first_response_median_minutes", "resolution_sla"):
+        assert "clocks in doubt" in text(by_id(doubted, f"kpi-{kpi}")), kpi
+    assert "in doubt" not in text(by_id(doubted, "kpi-csat"))
+    assert "Caution. 3.6% of recent contacts" in text(by_id(doubted, "sla"))
+
+
+def test_values_that_are_in_no_list_are_told_with_where_to_add_them(
+    marts: Path, tree: Element
+) -> None:
+    rows = [text(row) for row in by_id(tree, "unknown-values").iter(f"{HTML}tr")]
+    listed = query(marts, "select unknown_value, rows_with_it from dq_unknown_values")
+    assert len(rows) == len(listed) + 1 > 1
+    for value, count in listed:
+        assert any(f" {value} " in row and f" {count} " in row for row in rows), value
 
 
 def test_the_same_marts_give_the_same_bytes(marts: Path, tmp_path: Path, sample_page: Path) -> None:
@@ -268,7 +339,10 @@ def test_bands_are_told_in_words_and_shapes(tree: Element) -> None:
     pills = [e for e in tree.iter(f"{HTML}span") if (e.get("class") or "").startswith("pill")]
     assert len(pills) > 21
     for pill in pills:
-        assert re.fullmatch(r"[◆▲●○] (Intervention|Watch|Healthy|No data|Passes|Fails)", text(pill))
+        assert re.fullmatch(
+            r"[◆▲●○] (Intervention|Watch|Healthy|No data|Not judged|Excepted|Passes|Fails)",
+            text(pill),
+        )
 
 
 @pytest.mark.parametrize(
@@ -279,7 +353,7 @@ def test_bands_are_told_in_words_and_shapes(tree: Element) -> None:
             [
                 "update dq_raw_tables set as_of = null",
                 "update kpi_controls set status = 'unknown', evidence_1 = null, evidence_2 = null",
-                "update dq_gates set band = 'no_data', measured_value = null",
+                "update dq_gates set band = 'not_judged', measured_value = null",
             ],
             "No measure can be judged yet.",
             id="no ticket",
@@ -296,7 +370,7 @@ def test_a_shop_without_data_gets_a_page_that_says_so(
     check_structure(tree)
     assert told in text(tree)
     assert "an unknown moment: no ticket has been loaded" in text(tree)
-    assert "○ No data" in text(by_id(tree, "quality-state"))
+    assert "○ Not judged" in text(by_id(tree, "quality-state"))
     assert not scores(tree)
     assert not list(tree.iter(f"{SVG}svg"))
     assert "No contact has been open yet." in text(by_id(tree, "backlog-days"))

@@ -1,7 +1,13 @@
+-- Codes of the contacts that catch_all_share looks at.
 with
 
 clock as (
     select as_of from {{ ref('int_as_of') }}
+),
+
+windows as (
+    select window_from from {{ ref('int_gate_windows') }}
+    where gate = 'catch_all_share'
 ),
 
 contacts as (
@@ -10,11 +16,11 @@ contacts as (
         count(*) as contacts,
         max(tickets.created_at) as last_seen_at
     from {{ ref('fct_tickets') }} as tickets
-    cross join clock
+    cross join windows
     where
         tickets.is_contact
         and not tickets.is_catch_all
-        and tickets.created_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
+        and tickets.created_at >= windows.window_from
     group by tickets.reason_code
 ),
 

@@ -1,4 +1,5 @@
--- Gates that are shares of contacts and refunds: too few rows make no share.
+-- Gates that are shares of contacts and refunds: too few rows, however far back, make
+-- no share.
 with
 
 judged_rows as (
@@ -10,29 +11,62 @@ largest_tag as (
     where tag_rank = 1
 ),
 
+windows as (
+    select * from {{ ref('int_gate_windows') }}
+),
+
+-- which faults a share is made of, where there are several kinds
+by_fault as (
+    select
+        gate,
+        part,
+        fault_name,
+        count(*) as rows_at_fault
+    from judged_rows
+    where is_at_fault and fault_name is not null
+    group by gate, part, fault_name
+),
+
+fault_names as (
+    select
+        gate,
+        part,
+        {{ dbt.listagg(
+            "fault_name || ' ' || cast(rows_at_fault as " ~ dbt.type_string() ~ ")",
+            "', '", 'order by rows_at_fault desc, fault_name'
+        ) }} as named
+    from by_fault
+    group by gate, part
+),
+
 by_gate as (
     select
         gate,
+        part,
         count(*) as rows_looked_at,
         count(*) filter (where is_at_fault) as rows_at_fault,
         count(*) filter (where is_counted) as rows_counted
     from judged_rows
-    group by gate
+    group by gate, part
 ),
 
 counted as (
     select
-        gate,
-        'all' as part,
-        rows_looked_at,
-        rows_at_fault,
-        rows_counted,
-        cast(null as {{ dbt.type_string() }}) as named
+        by_gate.gate,
+        by_gate.gate as window_gate,
+        by_gate.part,
+        by_gate.rows_looked_at,
+        by_gate.rows_at_fault,
+        by_gate.rows_counted,
+        fault_names.named
     from by_gate
+    left join fault_names
+        on by_gate.gate = fault_names.gate and by_gate.part = fault_names.part
     union all
     select
         'largest_unmapped_tag_share' as gate,
-        'all' as part,
+        by_gate.gate as window_gate,
+        by_gate.part,
         by_gate.rows_looked_at,
         coalesce(largest_tag.contacts, 0) as rows_at_fault,
         coalesce(largest_tag.contacts, 0) as rows_counted,
@@ -44,16 +78,22 @@ counted as (
 
 final as (
     select
-        gate,
-        part,
+        counted.gate,
+        counted.part,
         case
-            when rows_looked_at >= {{ var('min_group') }}
-                then {{ ratio('rows_counted', 'rows_looked_at') }}
+            when counted.rows_looked_at >= {{ var('min_group') }}
+                then {{ ratio('counted.rows_counted', 'counted.rows_looked_at') }}
         end as measured_value,
-        rows_at_fault,
-        rows_looked_at,
-        named
+        counted.rows_at_fault,
+        counted.rows_looked_at,
+        windows.window_from,
+        windows.is_looked_back,
+        cast(null as double) as recent_value,
+        cast(null as double) as usual_value,
+        counted.named
     from counted
+    left join windows
+        on counted.window_gate = windows.gate and counted.part = windows.part
 )
 
 select * from final

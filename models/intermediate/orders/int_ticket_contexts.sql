@@ -47,6 +47,7 @@ final as (
         tickets.ticket_id,
         orders.order_link,
         orders.linked_order_id,
+        orders.reason_fault,
         orders.is_high_quality_reason,
         coalesce(tickets.region, orders.linked_order_region, customers.region)
             as region,

@@ -9,7 +9,8 @@ tickets as (
         order_id,
         created_at,
         journey_stage,
-        not is_catch_all and is_code_valid as is_specific_code
+        is_catch_all,
+        is_code_valid
     from {{ ref('int_ticket_reasons') }}
 ),
 
@@ -27,7 +28,8 @@ linked as (
         tickets.ticket_id,
         tickets.created_at,
         tickets.journey_stage,
-        tickets.is_specific_code,
+        tickets.is_catch_all,
+        tickets.is_code_valid,
         case
             when stated.order_id is not null
                 then case
@@ -58,7 +60,8 @@ resolved_links as (
         ticket_id,
         created_at,
         journey_stage,
-        is_specific_code,
+        is_catch_all,
+        is_code_valid,
         order_link,
         orders_before,
         amount_before,
@@ -70,7 +73,8 @@ resolved_links as (
     from linked
 ),
 
-final as (
+-- the first that applies: whoever corrects it starts with the code, then the order
+judged as (
     select
         resolved_links.ticket_id,
         resolved_links.order_link,
@@ -80,14 +84,25 @@ final as (
         resolved_links.orders_before,
         resolved_links.amount_before,
         resolved_links.recent_amount_before,
-        resolved_links.is_specific_code and case
+        case
+            when coalesce(resolved_links.is_catch_all, true) then 'catch_all'
+            when not resolved_links.is_code_valid then 'expired'
             when resolved_links.journey_stage = 'post_purchase'
-                then resolved_links.linked_order_id is not null
-            else coalesce(orders.delivered_at > resolved_links.created_at, true)
-        end as is_high_quality_reason
+                then case
+                        when resolved_links.linked_order_id is null then 'no_order'
+                    end
+            when orders.delivered_at <= resolved_links.created_at then 'order_delivered'
+        end as reason_fault
     from resolved_links
     left join orders
         on resolved_links.linked_order_id = orders.order_id
+),
+
+final as (
+    select
+        *,
+        reason_fault is null as is_high_quality_reason
+    from judged
 )
 
 select * from final

@@ -35,7 +35,7 @@ final as (
         tickets.initiated_by = 'customer' as is_contact,
         coalesce(known_channels.channel, 'other') as channel,
         case
-            when tickets.priority in ('low', 'normal', 'high', 'urgent')
+            when tickets.priority in ({{ known_priorities() }})
                 then tickets.priority
             else 'normal'
         end as priority,

@@ -59,6 +59,7 @@ final as (
         tickets.remediation_days,
         tickets.is_catch_all,
         contexts.is_high_quality_reason,
+        contexts.reason_fault,
         contexts.linked_order_id,
         contexts.order_link,
         outcomes.first_human_reply_at,

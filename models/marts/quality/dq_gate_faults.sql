@@ -25,10 +25,10 @@ rejected_rows as (
 final as (
     select
         gate,
-        'all' as part,
+        part,
         key_name,
         fault_key,
-        detail,
+        coalesce(fault_name || ': ', '') || detail as detail,
         happened_at
     from {{ ref('int_gate_rows') }}
     where is_at_fault
@@ -57,7 +57,8 @@ final as (
         'all' as part,
         'order_id' as key_name,
         order_id as fault_key,
-        {{ gate_number('times_usual') }} || ' times the usual order' as detail,
+        {{ gate_number('amount') }} || ', ' || {{ gate_number('times_usual') }}
+        || ' times the usual ' || {{ gate_number('usual_amount') }} as detail,
         ordered_at as happened_at
     from far_orders
     union all
@@ -70,6 +71,17 @@ final as (
         last_at as happened_at
     from {{ ref('int_gate_volumes') }}
     where flow = 'contacts' and is_silent
+    union all
+    select
+        'volume_factor' as gate,
+        flow as part,
+        'channel' as key_name,
+        channel as fault_key,
+        {{ gate_number('recent_rows') }} || ' in the last 7 days, '
+        || {{ gate_number('usual_week_rows') }} || ' in a usual week' as detail,
+        last_at as happened_at
+    from {{ ref('int_gate_volumes') }}
+    where recent_rows + usual_week_rows > 0
     union all
     select
         'rejected_share' as gate,
@@ -85,9 +97,9 @@ final as (
         raw_table as part,
         'raw_table' as key_name,
         raw_table as fault_key,
-        'latest valid load' as detail,
+        'latest valid load, measured to ' || measured_to as detail,
         last_loaded_at as happened_at
-    from {{ ref('dq_raw_tables') }}
+    from {{ ref('dq_raw_loads') }}
 )
 
 select * from final

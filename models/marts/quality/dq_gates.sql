@@ -1,13 +1,13 @@
 -- Every gate with its band. Bands need both a measure and bounds: a gate without either
--- has no data, and says which is missing.
+-- is not judged, and says why. One that a team has excepted is told as that.
+{% set raw_gates = [
+    ('rejected_share', ratio('rejected_versions', 'row_versions'), 'rejected_versions', 'row_versions', 'null'),
+    ('hours_behind', 'hours_behind', 'null', 'null', 'measured_to'),
+] %}
 with
 
 definitions as (
     select * from {{ ref('int_gate_definitions') }}
-),
-
-raw_loads as (
-    select * from {{ ref('dq_raw_loads') }}
 ),
 
 measures as (
@@ -15,72 +15,76 @@ measures as (
     union all
     select * from {{ ref('int_gate_states') }}
     union all
+    select * from {{ ref('int_gate_factors') }}
     -- no least number of rows here: the bounds of small tables are wide instead
-    select
-        'rejected_share' as gate,
-        raw_table as part,
-        {{ ratio('rejected_versions', 'row_versions') }} as measured_value,
-        rejected_versions as rows_at_fault,
-        row_versions as rows_looked_at,
-        cast(null as {{ dbt.type_string() }}) as named
-    from raw_loads
+    {% for gate, value, at_fault, looked_at, named in raw_gates -%}
     union all
     select
-        'hours_behind' as gate,
+        '{{ gate }}' as gate,
         raw_table as part,
-        hours_behind as measured_value,
-        cast(null as bigint) as rows_at_fault,
-        cast(null as bigint) as rows_looked_at,
-        cast(null as {{ dbt.type_string() }}) as named
-    from raw_loads
+        {{ value }} as measured_value,
+        cast({{ at_fault }} as bigint) as rows_at_fault,
+        cast({{ looked_at }} as bigint) as rows_looked_at,
+        cast(null as timestamp) as window_from,
+        false as is_looked_back,
+        cast(null as double) as recent_value,
+        cast(null as double) as usual_value,
+        cast({{ named }} as {{ dbt.type_string() }}) as named
+    from {{ ref('dq_raw_loads') }}
+    {% endfor -%}
 ),
 
 bounds as (
     select * from {{ ref('int_gate_bounds') }}
 ),
 
+-- a part with bounds and nothing to measure must not be missing here
+parts as (
+    select
+        gate,
+        part
+    from bounds
+    union distinct
+    select
+        gate,
+        part
+    from measures
+),
+
 banded as (
     select
         definitions.*,
         clock.as_of,
-        coalesce(measures.part, 'all') as part,
+        coalesce(parts.part, 'all') as part,
         measures.measured_value,
         measures.named,
         measures.rows_at_fault,
         measures.rows_looked_at,
+        measures.window_from,
+        coalesce(measures.is_looked_back, false) as is_looked_back,
+        measures.recent_value,
+        measures.usual_value,
         bounds.direction,
         bounds.healthy_bound,
         bounds.watch_bound,
+        bounds.exception_reason,
         case
-            when measures.measured_value is null or bounds.gate is null then 'no_data'
+            when measures.measured_value is null or bounds.gate is null
+                then 'not_judged'
+            when bounds.is_excepted then 'excepted'
             else {{ kpi_band(
                 'measures.measured_value', 'bounds.direction',
                 'bounds.healthy_bound', 'bounds.watch_bound'
             ) }}
-        end as band
+        end as value_band
     from definitions
     cross join {{ ref('int_as_of') }} as clock
+    left join parts
+        on definitions.gate = parts.gate
     left join measures
-        on definitions.gate = measures.gate
+        on parts.gate = measures.gate and parts.part = measures.part
     left join bounds
-        on
-            definitions.gate = bounds.gate
-            and coalesce(measures.part, 'all') = bounds.part
-),
-
-worded as (
-    select
-        *,
-        gate || case when part = 'all' then '' else ' of ' || part end as subject,
-        case when unit = 'share' then ' %' else ' ' || unit end as unit_text,
-        {{ gate_number('measured_value', 'unit') }} as value_text,
-        {{ gate_number('healthy_bound', 'unit') }} as healthy_text,
-        {{ gate_number('watch_bound', 'unit') }} as watch_text,
-        case when direction = 'higher' then 'from ' else 'up to ' end as bound_text,
-        coalesce(': ' || named, '') as named_text,
-        coalesce(' (' || rows_at_fault || ' of ' || rows_looked_at || ' at fault)', '')
-            as rows_text
-    from banded
+        on parts.gate = bounds.gate and parts.part = bounds.part
 ),
 
 final as (
@@ -92,25 +96,25 @@ final as (
         measured_value,
         rows_at_fault,
         rows_looked_at,
+        window_from,
+        is_looked_back,
+        recent_value,
+        usual_value,
         direction,
         healthy_bound,
         watch_bound,
-        band,
-        open_first,
+        -- what is healthy only without what is excepted is not plainly healthy
         case
-            when measured_value is null
-                then subject || ': nothing, or too little, to measure.'
-            when direction is null
-                then subject || ': no bounds in seeds/reference.'
-            else
-                subject || ': ' || value_text || unit_text || ' ' || measure
-                || named_text || rows_text
-                || '; healthy ' || bound_text || healthy_text || unit_text
-                || ', watch ' || bound_text || watch_text || unit_text
-                || '. Open ' || open_first || '.'
-        end as finding,
+            when value_band = 'healthy' and exception_reason is not null
+                then 'excepted'
+            else value_band
+        end as band,
+        open_first,
+        replace(rows_where, '{part}', part) as rows_where,
+        exception_reason,
+        {{ gate_finding() }} as finding,
         as_of
-    from worded
+    from banded
 )
 
 select * from final

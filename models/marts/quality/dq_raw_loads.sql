@@ -8,16 +8,42 @@ clocked as (
     select
         *,
         recent_row_versions >= {{ var('min_group') }} as has_enough_recent,
-        least(
-            min(case when not is_optional then hours_behind_as_of end) over (), 0
-        ) as hours_ahead
+        first_value(raw_table) over newest as newest_table,
+        first_value(last_loaded_at) over newest as newest_loaded_at
     from {{ ref('dq_raw_tables') }}
+    window newest as (
+        order by
+            case when is_optional then null else last_loaded_at end desc nulls last,
+            raw_table
+    )
+),
+
+-- as_of is told as what it is: a load, or the var
+paced as (
+    select
+        *,
+        coalesce(newest_loaded_at > as_of, false) as is_ahead_of_as_of
+    from clocked
 ),
 
 final as (
     select
         raw_table,
-        hours_behind_as_of - hours_ahead as hours_behind,
+        last_loaded_at,
+        case
+            when is_ahead_of_as_of
+                then {{ minutes_between('last_loaded_at', 'newest_loaded_at') }} / 60
+            else hours_behind_as_of
+        end as hours_behind,
+        case
+            when is_ahead_of_as_of then 'the latest load of ' || newest_table
+            else {{ "'the var as_of'" if var('as_of') else
+                "'the latest load of tickets and ticket_events'" }}
+        end
+        || ', ' || cast(
+            case when is_ahead_of_as_of then newest_loaded_at else as_of end
+            as {{ dbt.type_string() }}
+        ) as measured_to,
         case
             when has_enough_recent then recent_row_versions else row_versions
         end as row_versions,
@@ -25,7 +51,7 @@ final as (
             when has_enough_recent then recent_rejected_versions
             else rejected_versions
         end as rejected_versions
-    from clocked
+    from paced
 )
 
 select * from final

@@ -11,25 +11,14 @@ unmapped as (
 
 suggestions as (
     select
-        ticket_id,
-        suggested_reason_code
-    from {{ ref('dq_reason_suggestions') }}
-    where suggested_reason_code is not null
+        unmapped.reason_tag,
+        tickets_of_tags.suggested_reason_code
+    from unmapped
+    left join {{ ref('dq_reason_suggestions') }} as tickets_of_tags
+        on unmapped.ticket_id = tickets_of_tags.ticket_id
 ),
 
-votes as (
-    select
-        unmapped.reason_tag,
-        suggestions.suggested_reason_code,
-        row_number() over (
-            partition by unmapped.reason_tag
-            order by count(*) desc, suggestions.suggested_reason_code
-        ) as vote_rank
-    from unmapped
-    inner join suggestions
-        on unmapped.ticket_id = suggestions.ticket_id
-    group by unmapped.reason_tag, suggestions.suggested_reason_code
-),
+{{ suggested_tag_reasons('suggestions') }},
 
 totals as (
     select count(*) filter (where is_contact) as contacts from tickets
@@ -56,13 +45,12 @@ final as (
         counted.last_seen_at,
         cast(counted.contacts as double) / nullif(totals.contacts, 0) as contact_share,
         counted.revenue_at_risk,
-        votes.suggested_reason_code
+        suggested_tag_reasons.suggested_reason_code,
+        suggested_tag_reasons.suggestion_score
     from counted
     cross join totals
-    left join votes
-        on
-            counted.reason_tag = votes.reason_tag
-            and votes.vote_rank = 1
+    left join suggested_tag_reasons
+        on counted.reason_tag = suggested_tag_reasons.reason_tag
 )
 
 select * from final

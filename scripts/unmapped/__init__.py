@@ -1,0 +1,1 @@
+"""Writes the tags that are not in the map, ready to be appended to it."""
