@@ -37,6 +37,7 @@ help: ## say what each target does
 # `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
 export VARS
 build: install ## build and test the warehouse, publish its marts and the scorecard
+	@PYTHONPATH=scripts $(BIN)/python -m warehouse_ready
 	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars "$$VARS") \
 		|| { echo; echo 'Nothing was published. What went wrong is above; where a test failed, the'; \
 		echo 'line "Build failed" names it and "Gate" lines say what to open.'; exit 1; }
