@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, run_dbt
 
 HOLD = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
 
@@ -91,3 +91,24 @@ def test_a_warehouse_that_is_free_is_left_as_it_is(tmp_path: Path) -> None:
     before = warehouse.read_bytes()
     assert ready(warehouse) == (0, "")
     assert warehouse.read_bytes() == before
+
+
+def test_a_full_disk_is_told_with_its_place(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("nothing can be mounted here")
+    try:
+        warehouse = disk / "warehouse.duckdb"
+        ran = run_dbt(
+            *("seed", "--select", "path:seeds/raw"),
+            warehouse=tmp_path / "beside",
+            environment={"WAREHOUSE_PATH": str(warehouse)},
+        )
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    assert ran.returncode != 0
+    told = [line for line in ran.stdout.splitlines() if "Disk full: " in line]
+    assert len(told) == 1
+    assert f"no space is left for {warehouse}. Free some there, or name another disk" in told[0]
