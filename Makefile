@@ -1,10 +1,18 @@
 # Two commands do everything: `make build` and `make test`. Both install what they need
-# into .venv from requirements.lock; a fresh machine needs Python 3.11 and make.
+# into .venv from requirements.lock; a fresh machine needs make and one of these Pythons.
 
-PYTHON ?= python3.11
+PYTHONS := 3.11 3.12 3.13
+# `make install PYTHON=/path/to/python3.12` takes that one.
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Nothing is installed but the files whose hashes are in a lock.
+PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+# Ends well when a Python is one of PYTHONS. A name on the PATH does not say so: pyenv's
+# are there for every version it has, and run none but the one that was chosen.
+FITS := -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] not in "$(PYTHONS)".split())'
 
 # How large the shop is that `make bench` measures.
 TICKETS ?= 1000000
@@ -21,7 +29,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample metrics lock clean
+.PHONY: help build publish test test-duckdb2 test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +37,7 @@ help: ## say what each target does
 # `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
 export VARS PUBLISHED
 build: install ## build and test the warehouse, publish its marts and the scorecard
+	@PYTHONPATH=scripts $(BIN)/python -m warehouse_ready
 	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars "$$VARS") \
 		|| { echo; echo 'Nothing was published. What went wrong is above; where a test failed, the'; \
 		echo 'line "Build failed" names it and "Gate" lines say what to open.'; exit 1; }
@@ -42,9 +51,12 @@ test: lint test-sql test-python ## lint, unit and data tests on the sample, pyte
 install: $(INSTALLED) ## create .venv with the exact versions of requirements.lock
 
 $(INSTALLED): requirements.lock
-	command -v $(PYTHON) >/dev/null && $(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
-	$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Python 3.11 is needed, found " + sys.version)'
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	@for python in $(or $(PYTHON),$(PYTHONS:%=python%) python3); do \
+		if "$$python" $(FITS) 2>/dev/null; then exec "$$python" -m venv $(VENV); fi; \
+	done; \
+	echo 'make install: no Python of $(PYTHONS) among $(or $(PYTHON),$(PYTHONS:%=python%) python3);' \
+		'install one, or name it: make install PYTHON=/path/to/python' >&2; exit 1
+	$(BIN)/$(PIP_INSTALL) requirements.lock
 	touch $@
 
 lint: install ## sqlfluff, ruff and yamllint
@@ -79,12 +91,29 @@ test-python: install ## pytest: commands, inputs, scenarios, properties
 	$(BIN)/pytest
 
 test-duckdb2: install ## the same SQL on DuckDB 2: dbt's unit and data tests
-	mkdir -p target && grep '^dbt-' requirements.lock > target/duckdb2.txt
-	test -d target/duckdb2 || python3 -m venv target/duckdb2
-	target/duckdb2/bin/pip install --quiet --requirement target/duckdb2.txt 'duckdb>=2,<3'
+	mkdir -p target
+	test -d target/duckdb2 || $(BIN)/python -m venv target/duckdb2
+	target/duckdb2/bin/$(PIP_INSTALL) requirements-duckdb2.lock
 	rm -f target/duckdb2/warehouse.duckdb
 	WAREHOUSE_PATH=target/duckdb2/warehouse.duckdb target/duckdb2/bin/dbt build \
 		--no-partial-parse --target-path target/duckdb2/target
+
+# Each Python has its own environment and warehouse under target; pyenv's are found, too.
+test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.12, 3.13 here
+	@for version in $(PYTHONS); do \
+		found=; place=target/python$$version; \
+		for python in python$$version "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+			if "$$python" $(FITS) 2>/dev/null; then found=$$python; break; fi; \
+		done; \
+		if [ -z "$$found" ]; then echo "Python $$version: skipped, it is not here"; continue; fi; \
+		"$$found" -m venv $$place && $$place/bin/$(PIP_INSTALL) requirements.lock \
+		&& rm -f $$place/warehouse.duckdb \
+		&& WAREHOUSE_PATH=$$place/warehouse.duckdb $$place/bin/dbt build --no-partial-parse \
+			--exclude-resource-type unit_test --target-path $$place/target --log-path $$place/logs \
+			> $$place/build.txt \
+		&& grep -h 'Build passed' $$place/build.txt | sed "s/^/Python $$version: /" \
+		|| { echo "Python $$version: failed, see $$place/build.txt"; exit 1; }; \
+	done
 
 docs: install ## the documentation of the warehouse on one page: target/static_index.html
 	$(BIN)/dbt docs generate --static --no-partial-parse
@@ -110,10 +139,19 @@ sample: install ## write seeds/raw again: the same bytes every time
 metrics: install ## write the metrics of the KPIs that macros/kpi/kpis.sql declares
 	PYTHONPATH=scripts $(BIN)/python -m metrics
 
-lock: install ## resolve requirements.lock again from pyproject.toml
-	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --python-version 3.11 \
-		--no-header --quiet --upgrade --output-file requirements.lock
+LOCK = $(BIN)/uv pip compile --universal --python-version $(firstword $(PYTHONS)) \
+	--generate-hashes --no-strip-extras --no-header --quiet --upgrade
+
+# Universal: one lock for all systems and PYTHONS. pip of Python 3.11 knows a package with an
+# extra by its whole name, hence --no-strip-extras. dbt-core 1.12 brings a parser whose package
+# downloads a program while it is installed, which no hash covers: it is allowed, not locked.
+lock: install ## resolve the locks again from pyproject.toml and try_superset/requirements.txt
+	echo 'dbt-core<1.12' \
+		| $(LOCK) pyproject.toml --group dev --constraints - --output-file requirements.lock
+	grep -oE '^dbt-[a-z-]+==[^ ]+' requirements.lock \
+		| $(LOCK) --group duckdb2 --constraints - --output-file requirements-duckdb2.lock
+	$(LOCK) scripts/try_superset/requirements.txt \
+		--output-file scripts/try_superset/requirements.lock
 
 clean: ## remove what builds leave behind, but no warehouse and no environment
 	rm -rf target logs

@@ -35,6 +35,10 @@
                 ~ ' seeds, models and tests passed' ~ (', ' ~ warned | length ~ ' with a warning ('
                 ~ warned | join(', ') ~ ')' if warned else '') -%}
         {%- endif -%}
+        {%- if 'No space left on device' in results | map(attribute='message') | join(' ') -%}
+            {%- do log('Disk full: no space is left for ' ~ target.path ~ '. Free some there, or'
+                ~ ' name another disk in WAREHOUSE_PATH, and build again.', info=true) -%}
+        {%- endif -%}
         {%- do log('Build ' ~ state ~ ': ' ~ detail ~ '.', info=true) -%}
         {{ last_build(state, detail) }}
     {%- endif -%}

@@ -57,7 +57,7 @@
     that holds a UTC timestamp: date. -#}
 {% macro reporting_date(timestamp, grain='day') -%}
     {%- set zone = var('reporting_time_zone') -%}
-    {%- set local = timestamp if zone == 'UTC' else '(' ~ utc_to_local(timestamp, "'" ~ zone ~ "'") ~ ')' -%}
+    {%- set local = timestamp if zone == 'UTC' else '(' ~ utc_to_local(timestamp, "'" ~ dbt.escape_single_quotes(zone) ~ "'") ~ ')' -%}
     {%- if grain == 'day' -%}
         cast({{ local }} as date)
     {%- else -%}
@@ -72,7 +72,7 @@
     {%- if zone == 'UTC' -%}
         cast({{ date }} as timestamp)
     {%- else -%}
-        cast({{ local_to_utc('cast(' ~ date ~ ' as timestamp)', "'" ~ zone ~ "'") }} as timestamp)
+        cast({{ local_to_utc('cast(' ~ date ~ ' as timestamp)', "'" ~ dbt.escape_single_quotes(zone) ~ "'") }} as timestamp)
     {%- endif -%}
 {%- endmacro %}
 

@@ -25,10 +25,10 @@ class CannotTry(Exception):
 
 
 def install(python: str, environment: Path = ENVIRONMENT) -> Path:
-    """Make the environment, once for each list of requirements.
+    """Make the environment, once for each lock of requirements.
 
     Args:
-        python: interpreter that Superset runs with, 3.10 to 3.12.
+        python: interpreter that Superset runs with, 3.11 or 3.12.
         environment: folder of the environment.
 
     Returns:
@@ -37,12 +37,13 @@ def install(python: str, environment: Path = ENVIRONMENT) -> Path:
     Raises:
         CannotTry: pip failed.
     """
-    wanted = HERE / "requirements.txt"
+    wanted = HERE / "requirements.lock"
     installed = environment / "installed.txt"
     programs = environment / "bin"
     if not installed.is_file() or installed.read_bytes() != wanted.read_bytes():
         run([python, "-m", "venv", "--clear", str(environment)])
-        run([str(programs / "pip"), "install", "--quiet", "--requirement", str(wanted)])
+        pip = [str(programs / "pip"), "install", "--quiet", "--require-hashes"]
+        run([*pip, "--requirement", str(wanted)])
         installed.write_bytes(wanted.read_bytes())
     return programs
 

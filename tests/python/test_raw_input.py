@@ -1,13 +1,11 @@
 """Where raw tables come from: the sample, the user's files, the user's tables."""
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 from conftest import BUILD, PROJECT, query, run_dbt
 
 RAW = PROJECT / "seeds" / "raw"
@@ -286,18 +284,3 @@ def test_a_wrong_setting_is_told_with_its_remedy(
     built = run_dbt(*FACTS, warehouse=tmp_path / "warehouse.duckdb", variables=variables)
     assert built.returncode != 0
     assert message in built.stdout, built.stdout
-
-
-def test_a_var_that_nothing_reads_stops_the_run(tmp_path: Path) -> None:
-    """A slip in raw_location must not build the sample instead."""
-    warehouse = tmp_path / "warehouse.duckdb"
-    built = run_dbt("seed", warehouse=warehouse, variables="{raw_locaton: /export}")
-    assert built.returncode != 0
-    assert "--vars: no var is called raw_locaton. There are raw_location, " in built.stdout
-
-
-def test_the_vars_that_are_known_are_those_of_the_project() -> None:
-    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    macro = (PROJECT / "macros" / "known_vars.sql").read_text(encoding="utf-8")
-    listed = macro.split("return([")[1].split("])")[0]
-    assert re.findall(r"'(\w+)'", listed) == list(project["vars"])

@@ -1,67 +1,144 @@
-"""Reference seeds: what a slip in one is called, and tables of older builds."""
+"""A mistake in a reference seed is told with file, row and remedy, before what follows from it."""
 
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-from conftest import query, run_dbt
+import pytest
+from conftest import PROJECT, run_dbt
+
+HOLIDAYS, BANDS, CODES = "schedule_holidays", "kpi_bands", "reason_codes"
 
 
-def test_seed_with_more_columns_replaces_the_table_of_an_older_build(tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse.duckdb"
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create schema reference")
-        connection.execute(
-            "create table reference.sla_targets as select 'fax' as channel,"
-            " 'low_impact' as commercial_impact, 1.0 as first_response_minutes,"
-            " 2.0 as resolution_minutes, 'calendar' as clock"
+@dataclass
+class Copy:
+    """A copy of the project whose seeds a test spoils."""
+
+    folder: Path
+
+    def spoil(self, seed: str, change: Callable[[str], str], encoding: str = "utf-8") -> None:
+        """Rewrite a seed of the project, from the project's own."""
+        path = Path("seeds") / "reference" / f"{seed}.csv"
+        before = (PROJECT / path).read_text(encoding="utf-8")
+        after = change(before)
+        assert after != before or encoding != "utf-8"
+        (self.folder / path).write_text(after, encoding=encoding)
+
+    def told(self, *arguments: str) -> tuple[int, str, list[str]]:
+        """Exit status and output of dbt, and what was said of seeds."""
+        ran = run_dbt(
+            *arguments, warehouse=self.folder.parent / "warehouse.duckdb", project=self.folder
         )
-    seeded = run_dbt("seed", "--select", "sla_targets", warehouse=warehouse)
-    assert seeded.returncode == 0, seeded.stdout
-    [counts] = query(
-        warehouse,
-        "select count(*) filter (where channel = 'fax'), count(*) filter (where valid_to is null)"
-        " from reference.sla_targets",
+        lines = re.findall(r"\bSeed (\w+\.csv, .*)", ran.stdout)
+        return ran.returncode, ran.stdout, lines
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """The copy: one for all tests, so that dbt parses once."""
+    folder = tmp_path_factory.mktemp("seeds") / "project"
+    ignored = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb")
+    shutil.copytree(PROJECT, folder, ignore=ignored)
+    return Copy(folder)
+
+
+@pytest.fixture
+def copy(place: Copy) -> Copy:
+    """The copy with the project's own seeds."""
+    for path in (PROJECT / "seeds" / "reference").glob("*.csv"):
+        shutil.copyfile(path, place.folder / "seeds" / "reference" / path.name)
+    return place
+
+
+def test_cells_that_are_not_of_their_type_stop_the_run_with_row_and_remedy(copy: Copy) -> None:
+    copy.spoil(
+        HOLIDAYS, lambda text: text.replace("us_support,2026-01-01", "us_support,01.01.2026")
     )
-    assert counts[0] == 0
-    assert counts[1] > 0
+    copy.spoil(BANDS, lambda text: text.replace("higher,0.92", "higher,nan"))
+    copy.spoil("channel_costs", lambda text: text.replace("email,0.20", 'email,"0,20"'))
+    copy.spoil("kpi_definitions", lambda text: re.sub(r",7\n", ",7.5\n", text, count=1))
+    copy.spoil(CODES, lambda text: text.replace("14,false,,", "14,no,31/12/2025,", 1))
+    status, output, told = copy.told("seed", "--exclude", "path:seeds/raw")
+    assert status != 0
+    assert "START seed" not in output
+    number = "no number: write it with a point and nothing else, such as 0.75."
+    assert sorted(told) == [
+        f"channel_costs.csv, email: fee_per_contact is 0,20, {number}",
+        f"kpi_bands.csv, high_quality_reason_share: healthy_bound is nan, {number}",
+        "kpi_definitions.csv, conversion_risk_resolved_within_sla: window_days is 7.5, "
+        "no whole number: write one such as 14.",
+        "reason_codes.csv, item_availability_unclear: is_catch_all is no, "
+        "neither true nor false: write one of them.",
+        "reason_codes.csv, item_availability_unclear: valid_from is 31/12/2025, "
+        "no day: write it as 2026-01-31, year first.",
+        "schedule_holidays.csv, us_support 01.01.2026: holiday_date is 01.01.2026, "
+        "no day: write it as 2026-01-31, year first.",
+    ]
 
 
-# What a team may do to the rows of one channel and low_impact, and what is told of it.
-SLIPS = {
-    "chat": (["2026-01-01,"], "has no SLA target before 2026-01-01"),
-    "phone": ([",2026-03-01"], "has no SLA target from 2026-03-01 on"),
-    "social": (
-        [",2026-03-01", "2026-04-01,"],
-        "has no SLA target from 2026-03-01 to 2026-04-01",
-    ),
-    "web_form": ([",", "2026-04-01,"], "has two SLA targets from 2026-04-01"),
-    "other": ([], "has no SLA target"),
-    "email": ([",2026-03-01", "2026-03-01,"], None),
-}
+def test_days_that_could_be_read_either_way_are_not_guessed(copy: Copy) -> None:
+    """The engine would take all of them for days of another month."""
+    copy.spoil(HOLIDAYS, lambda text: re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\2/05/\1", text))
+    status, _, told = copy.told("seed", "--select", HOLIDAYS)
+    assert status != 0
+    assert told[0].endswith(
+        "holiday_date is 01/05/2026, no day: write it as 2026-01-31, year first."
+    )
 
 
-def test_times_without_an_sla_target_and_with_two_are_told(tmp_path: Path) -> None:
-    warehouse = tmp_path / "warehouse.duckdb"
-    seeds = ("--select", "sla_targets", "channel_costs", "impact_weights")
-    assert run_dbt("seed", *seeds, warehouse=warehouse).returncode == 0
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("create table target as from reference.sla_targets")
-        connection.execute(
-            "delete from reference.sla_targets where commercial_impact = 'low_impact'"
-        )
-        for channel, (periods, _) in (SLIPS | {"marketplace": ([","], None)}).items():
-            for period in periods:
-                connection.execute(
-                    "insert into reference.sla_targets select * replace ("
-                    " try_cast(split_part(?, ',', 1) as date) as valid_from,"
-                    " try_cast(split_part(?, ',', 2) as date) as valid_to)"
-                    " from target where channel = ? and commercial_impact = 'low_impact'",
-                    [period, period, channel],
-                )
-    name = "every_channel_and_impact_has_exactly_one_sla_target"
-    tested = run_dbt("test", "--select", name, warehouse=warehouse)
-    assert f"Got {len(SLIPS) - 1} results" in tested.stdout
-    [compiled] = (tmp_path / "target" / "compiled").rglob(f"{name}.sql")
-    assert dict(query(warehouse, f"select channel, problem from ({compiled.read_text()})")) == {
-        channel: problem for channel, (_, problem) in SLIPS.items() if problem
-    }
+def test_a_file_that_is_no_table_is_told_by_line(copy: Copy) -> None:
+    copy.spoil(BANDS, lambda text: text.replace(",", ";"))
+    copy.spoil(HOLIDAYS, lambda text: text.replace("New Year's Day", "New Year, observed", 1))
+    status, _, told = copy.told("seed", "--select", BANDS, HOLIDAYS)
+    assert status != 0
+    assert sorted(told) == [
+        "kpi_bands.csv, first line: it names no kpi, direction, healthy_bound, watch_bound. "
+        "Save the file with commas, not semicolons, between the columns.",
+        "schedule_holidays.csv, line 2: it has not the 3 columns of the first line: put a text "
+        "that holds a comma or a quote into double quotes.",
+    ]
+
+
+def test_rules_between_rows_are_told_with_row_and_remedy_before_the_build_is_judged(
+    copy: Copy,
+) -> None:
+    copy.spoil(BANDS, lambda text: text.replace("higher,0.92,0.80", "higher,0.70,0.75"))
+    # keys, values and references, each by another generic test
+    copy.spoil(
+        "channel_costs",
+        lambda text: text + "email,1,1,1\n",
+    )
+    copy.spoil(
+        CODES,
+        lambda text: text.replace(
+            "product_question,pre_purchase,discovery,content_clarity_gap,conversion_risk",
+            "question,pre_purchase,discovery,content_clarity_gap,high",
+            1,
+        ),
+    )
+    copy.spoil(
+        "refund_reason_map", lambda text: text.replace("wrong item,wrong_item", "wrong item,")
+    )
+    copy.told("seed", "--exclude", "path:seeds/raw")
+    # as if the marts were there: the tests of seeds look at seeds alone
+    status, output, told = copy.told(
+        *("test", "--select", "path:tests/reference", "path:seeds/reference"),
+        *("--indirect-selection", "cautious"),
+    )
+    assert status != 0
+    for line in (
+        "kpi_bands.csv, high_quality_reason_share: healthy 0.7 is below watch 0.75, but higher "
+        "is better. Remedy: swap the bounds or the direction in seeds/reference/kpi_bands.csv.",
+        "channel_costs.csv, email: channel is there more than once. Remedy: keep one of the rows.",
+        "refund_reason_map.csv, wrong item: mapped_reason is empty. Remedy: fill it in, or remove "
+        "the row.",
+        "reason_codes.csv, commercial_impact high: is not in impact_weights. Remedy: correct the "
+        "value in the seed named, or add the row it names.",
+    ):
+        assert line in told, output
+    assert any(
+        line.startswith("reason_codes.csv, item_availability_unclear: contact_reason is none of ")
+        for line in told
+    ), output

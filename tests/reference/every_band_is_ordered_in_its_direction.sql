@@ -18,9 +18,13 @@ judged as (
                 then 'direction is not higher or lower'
             when healthy_bound is null or watch_bound is null then 'a bound is missing'
             when direction = 'higher' and watch_bound > healthy_bound
-                then 'watch_bound is above healthy_bound, but higher is better'
+                then
+                    'healthy ' || healthy_bound || ' is below watch ' || watch_bound
+                    || ', but higher is better'
             when direction = 'lower' and watch_bound < healthy_bound
-                then 'watch_bound is below healthy_bound, but lower is better'
+                then
+                    'healthy ' || healthy_bound || ' is above watch ' || watch_bound
+                    || ', but lower is better'
         end as problem
     from kpi_bands
 )

@@ -17,7 +17,8 @@ with
 missing as (
     {% for seed, column, other_seed, other_column in references -%}
     select distinct
-        '{{ seed }}.{{ column }}' as seed_column,
+        '{{ seed }}' as seed,
+        '{{ column }}' as seed_column,
         here.{{ column }} as missing_value,
         'is not in {{ other_seed }}' as problem
     from {{ ref(seed) }} as here

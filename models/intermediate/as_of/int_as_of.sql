@@ -10,7 +10,7 @@ loads as (
 
 final as (
     {% if var('as_of') -%}
-    select cast('{{ var("as_of") }}' as timestamp) as as_of
+    select {{ utc_moment(var('as_of')) or no_moment('as_of', var('as_of')) }} as as_of
     {%- else -%}
     select max(loaded_at) as as_of from loads
     {%- endif %}

@@ -1,0 +1,1 @@
+"""Whether a warehouse can be built where it is to stand."""
