@@ -110,4 +110,7 @@ lock: install ## resolve requirements.lock again from pyproject.toml
 		--no-header --quiet --upgrade --output-file requirements.lock
 
 clean: ## remove what builds leave behind, but no warehouse and no environment
+	@for kept in "$${WAREHOUSE_PATH:-warehouse.duckdb}" "$$PUBLISHED"; do \
+		case "$$(realpath -m -- "$$kept")" in "$$(realpath -m target)"/*|"$$(realpath -m logs)"/*) \
+			echo "clean: $$kept would be removed, too: move it first" >&2; exit 1;; esac; done
 	rm -rf target logs
