@@ -154,4 +154,7 @@ lock: install ## resolve the locks again from pyproject.toml and try_superset/re
 		--output-file scripts/try_superset/requirements.lock
 
 clean: ## remove what builds leave behind, but no warehouse and no environment
+	@for kept in "$${WAREHOUSE_PATH:-warehouse.duckdb}" "$$PUBLISHED"; do \
+		case "$$(realpath -m -- "$$kept")" in "$$(realpath -m target)"/*|"$$(realpath -m logs)"/*) \
+			echo "clean: $$kept would be removed, too: move it first" >&2; exit 1;; esac; done
 	rm -rf target logs

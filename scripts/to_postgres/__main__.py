@@ -35,18 +35,34 @@ def main(arguments: list[str] | None = None) -> int:
         "--wait", type=float, default=300, help="seconds to wait for readers (%(default)s)"
     )
     parser.add_argument(
+        "--without-nul",
+        action="store_true",
+        help="leave out of texts the character NUL, which PostgreSQL cannot store",
+    )
+    parser.add_argument(
         "dsn", nargs="?", default="", help="connection string; else PGSERVICE, PGHOST and the like"
     )
     given = parser.parse_args(arguments)
     try:
-        print(copy(given.published, given.dsn, given.schema, given.reader_role, given.wait))
+        print(
+            copy(
+                given.published,
+                given.dsn,
+                given.schema,
+                given.reader_role,
+                given.wait,
+                given.without_nul,
+            )
+        )
         return 0
     except (CannotRun, Refused, duckdb.Error, psycopg.Error) as error:
         print(f"to_postgres: {one_line(error)}", file=sys.stderr)
         return 1 if isinstance(error, Refused) else 2
 
 
-def copy(published: Path, dsn: str, schema: str, role: str, wait: float) -> str:
+def copy(
+    published: Path, dsn: str, schema: str, role: str, wait: float, without_nul: bool = False
+) -> str:
     """Replace a schema by the published build, all or nothing.
 
     Args:
@@ -55,6 +71,7 @@ def copy(published: Path, dsn: str, schema: str, role: str, wait: float) -> str:
         schema: that is replaced.
         role: that may read it.
         wait: seconds to wait for readers.
+        without_nul: leave the character NUL out of texts.
 
     Returns:
         What was done, in one line.
@@ -75,7 +92,7 @@ def copy(published: Path, dsn: str, schema: str, role: str, wait: float) -> str:
             connection.execute(f"set local {limit} = 0")
         lock_run(connection, schema)
         old_tables = own_tables(connection, schema)
-        rows = load(connection, build, new)
+        rows = load(connection, build, new, without_nul)
         mark(connection, new, build)
         let_read(connection, new, role)
         replace(connection, schema, new, old_tables, wait)

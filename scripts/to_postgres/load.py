@@ -28,6 +28,9 @@ TYPES = {
 }
 DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 
+COLUMN = re.compile(r"line \d+(, column [^:]+)")
+"""Where PostgreSQL says that it met a value, up to the value itself."""
+
 CHUNK = 1 << 20
 """Bytes that are read from DuckDB at once."""
 
@@ -35,23 +38,29 @@ NULLS_NOT_DISTINCT = 15_00_00
 """The version of PostgreSQL that first can hold a key with nulls to its word."""
 
 
-def load(connection: psycopg.Connection, build: Build, schema: str) -> int:
+def load(
+    connection: psycopg.Connection, build: Build, schema: str, without_nul: bool = False
+) -> int:
     """Write all tables of a build into a schema made here.
 
     Args:
         connection: in a transaction that nobody else sees yet.
         build: what is written.
         schema: name of the new schema.
+        without_nul: leave the character NUL out of texts.
 
     Returns:
         Rows of all tables.
 
     Raises:
-        CannotRun: a column has a type that PostgreSQL does not have.
+        CannotRun: a column has a type or a value that PostgreSQL does not have, or two rows
+            have the same key.
         Refused: there is such a schema.
         psycopg.Error: the server refuses; the transaction is lost.
         duckdb.Error: the build cannot be read to its end.
     """
+    if not without_nul:
+        check_no_nul(build)
     try:
         connection.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
     except psycopg.errors.DuplicateSchema as error:
@@ -62,14 +71,35 @@ def load(connection: psycopg.Connection, build: Build, schema: str) -> int:
     for table in build.tables:
         name = sql.Identifier(schema, table.name)
         connection.execute(create_table(name, table))
-        rows += copy_rows(connection, build.connection, name, table)
+        rows += copy_rows(connection, build.connection, name, table, without_nul)
         if table.key:
-            connection.execute(add_key(name, table, connection.info.server_version))
+            hold_to_key(connection, name, table)
         for comment in comments(name, table):
             connection.execute(comment)
         # The planner knows the new tables from the first query on.
         connection.execute(sql.SQL("analyze {}").format(name))
     return rows
+
+
+def check_no_nul(build: Build) -> None:
+    """Look for the one character that no text of PostgreSQL can hold, before anything is written.
+
+    Raises:
+        CannotRun: there is one; it is told where and in how many rows.
+    """
+    found = []
+    for table in build.tables:
+        if texts := table.texts:
+            counts = ", ".join(f"count_if(contains({quoted(name)}, chr(0)))" for name in texts)
+            row = build.connection.execute(f"select {counts} from {source_of(table)}").fetchone()
+            pairs = zip(texts, row or (), strict=True)
+            found += [f"{table.name}.{name} ({rows} rows)" for name, rows in pairs if rows]
+    if found:
+        raise CannotRun(
+            f"texts hold the character NUL (0x00), which PostgreSQL cannot store: "
+            f"{', '.join(found)}: remove it where the data comes from, or leave it out with "
+            "--without-nul"
+        )
 
 
 def create_table(name: sql.Identifier, table: Table) -> sql.Composed:
@@ -106,6 +136,7 @@ def copy_rows(
     source: duckdb.DuckDBPyConnection,
     name: sql.Identifier,
     table: Table,
+    without_nul: bool,
 ) -> int:
     """Stream the rows of a mart into a table: memory does not grow with them.
 
@@ -114,22 +145,34 @@ def copy_rows(
         source: to the build.
         name: of the table there, made in this transaction.
         table: the mart.
+        without_nul: see load.
 
     Returns:
         Number of rows.
+
+    Raises:
+        CannotRun: PostgreSQL does not have a value; the column is told, the value is not.
     """
     # Frozen rows are seen by transactions that began before this one commits, too. Without it
     # a repeatable read that began early would find the new tables empty.
     statement = sql.SQL("copy {} from stdin (format csv, freeze)").format(name)
     with connection.cursor() as cursor:
-        with csv_of(source, table) as reader, cursor.copy(statement) as copy:
-            while chunk := os.read(reader, CHUNK):
-                copy.write(chunk)
+        try:
+            with csv_of(source, table, without_nul) as reader, cursor.copy(statement) as copy:
+                while chunk := os.read(reader, CHUNK):
+                    copy.write(chunk)
+        except psycopg.DataError as error:
+            # PostgreSQL's own words quote the value.
+            place = COLUMN.search(error.diag.context or "")
+            raise CannotRun(
+                f"{table.name}{place[1] if place else ''}: PostgreSQL cannot store a value"
+                f" ({type(error).__name__}): mend it where the data comes from"
+            ) from error
         return cursor.rowcount
 
 
 @contextmanager
-def csv_of(source: duckdb.DuckDBPyConnection, table: Table) -> Iterator[int]:
+def csv_of(source: duckdb.DuckDBPyConnection, table: Table, without_nul: bool) -> Iterator[int]:
     """The rows of a mart as CSV: DuckDB writes them into a pipe while they are read from it.
 
     Text is quoted, so that an empty one is not taken for null, nor a lone \\. for the end.
@@ -141,14 +184,16 @@ def csv_of(source: duckdb.DuckDBPyConnection, table: Table) -> Iterator[int]:
         duckdb.Error: DuckDB could not write them all.
     """
     reader, writer = os.pipe()
-    source_name = ".".join(quoted(name) for name in (DATABASE, table.schema, table.name))
-    texts = ", ".join(quoted(column.name) for column in table.columns if column.type == "VARCHAR")
-    force_quote = f", force_quote ({texts})" if texts else ""
+    texts = [quoted(name) for name in table.texts]
+    force_quote = f", force_quote ({', '.join(texts)})" if texts else ""
+    replaced = ", ".join(f"replace({name}, chr(0), '') as {name}" for name in texts)
+    columns = f"* replace ({replaced})" if texts and without_nul else "*"
 
     def write() -> None:
         try:
             source.cursor().execute(
-                f"copy {source_name} to '/dev/fd/{writer}' (format csv, header false{force_quote})"
+                f"copy (select {columns} from {source_of(table)}) to '/dev/fd/{writer}'"
+                f" (format csv, header false{force_quote})"
             )
         finally:
             os.close(writer)
@@ -163,9 +208,45 @@ def csv_of(source: duckdb.DuckDBPyConnection, table: Table) -> Iterator[int]:
         written.result()
 
 
+def source_of(table: Table) -> str:
+    """Where a mart's rows are read from."""
+    return ".".join(quoted(name) for name in (DATABASE, table.schema, table.name))
+
+
 def quoted(name: str) -> str:
     """An identifier for DuckDB."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def hold_to_key(connection: psycopg.Connection, name: sql.Identifier, table: Table) -> None:
+    """Hold a table to its key.
+
+    Raises:
+        CannotRun: two rows have the same; the rows themselves are not told.
+    """
+    version = connection.info.server_version
+    try:
+        try:
+            with connection.transaction():
+                connection.execute(add_key(name, table, version))
+        except psycopg.errors.ProgramLimitExceeded:
+            # A row of an index has room for 2,700 bytes: longer keys are told apart by a digest.
+            connection.execute(add_digest_key(name, table, version))
+    except psycopg.errors.UniqueViolation as error:
+        raise CannotRun(
+            f"{table.name}: rows share a key ({', '.join(table.key)}), so it was changed after it"
+            " was published: run `make build`"
+        ) from error
+
+
+def add_digest_key(name: sql.Identifier, table: Table, server_version: int) -> sql.Composed:
+    """The statement that holds a table to a key whose texts are too long for an index."""
+    part, digest = sql.SQL("{}"), sql.SQL("md5({})")
+    columns = sql.SQL(", ").join(
+        (digest if key in table.texts else part).format(sql.Identifier(key)) for key in table.key
+    )
+    nulls = " nulls not distinct" if server_version >= NULLS_NOT_DISTINCT else ""
+    return sql.SQL("create unique index on {} ({}){}").format(name, columns, sql.SQL(nulls))
 
 
 def add_key(name: sql.Identifier, table: Table, server_version: int) -> sql.Composed:

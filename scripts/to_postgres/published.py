@@ -47,6 +47,11 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
 
+    @property
+    def texts(self) -> list[str]:
+        """Names of the columns that hold text."""
+        return [column.name for column in self.columns if column.type == "VARCHAR"]
+
 
 @dataclass(frozen=True)
 class Build:

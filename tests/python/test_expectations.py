@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import duckdb
+import html5lib
 import pytest
 from expectations.__main__ import main
 from expectations.bounds import count_dispersion, count_range, part_range, share_dispersion
@@ -178,6 +179,30 @@ def test_planted_drift_is_told_in_one_line(
     assert re.search(message, out), out
     index = (tmp_path / "data_docs" / "index.html").read_text(encoding="utf-8")
     assert "text-danger" in index
+
+
+def test_a_region_is_text_on_every_page_and_on_the_terminal(
+    drifting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    region = """</title><script>alert("1")</script><img src=x onerror=alert(2)> ' \\ 👟"""
+    with duckdb.connect(str(drifting)) as connection:
+        connection.execute(
+            f"update {TICKETS} set region = ? || case when hour(created_at) % 2 = 0"
+            " then chr(0) || chr(27) || chr(10) else '' end",
+            [region],
+        )
+    for _ in range(2):  # the second run replaces the pages of the first
+        assert judge(drifting, tmp_path, "contacts") == 0
+    assert capsys.readouterr().out.count("\n") == 6
+    pages = {page: page.read_text("utf-8") for page in (tmp_path / "data_docs").rglob("*.html")}
+    assert len(pages) == 3
+    for page, html in pages.items():
+        tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(html)
+        assert not {"script", "img"} & {element.tag for element in tree.iter()}, page
+        assert tree.find("head/meta[@http-equiv='Content-Security-Policy']") is not None
+        told = "".join(tree.itertext())
+        assert told.count(f"region = {region}") == (0 if page.stem == "index" else 2), page
+        assert "\x00" not in told
 
 
 def test_a_young_shop_is_skipped_not_alarmed(

@@ -494,3 +494,26 @@ def test_make_hands_on_the_folder_as_it_is_typed(tmp_path: Path, target: str) ->
         check=True,
     )
     assert odd in made.stdout.splitlines()
+
+
+@pytest.mark.parametrize("setting", ["WAREHOUSE_PATH", "PUBLISHED"])
+@pytest.mark.parametrize("place", ["target/my marts", "link/marts", "logs/marts"])
+def test_make_clean_keeps_warehouses_and_what_is_published(
+    tmp_path: Path, setting: str, place: str
+) -> None:
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    (tmp_path / "link").symlink_to("target")
+    for name in ("target/my marts", "target/marts", "logs/marts", "target/run/model.sql"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    clean = ["make", "clean"]
+    environment = {**os.environ, setting: place}
+    made = subprocess.run(
+        clean, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert made.returncode != 0
+    assert f"clean: {place} would be removed, too: move it first" in made.stderr
+    assert (tmp_path / place).read_text() == "mine"
+    environment[setting] = str(tmp_path / "elsewhere")
+    subprocess.run(clean, cwd=tmp_path, env=environment, capture_output=True, check=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"Makefile", "link"}

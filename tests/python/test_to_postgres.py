@@ -248,8 +248,22 @@ def test_what_others_built_on_it_is_refused(
 @pytest.mark.parametrize(
     ("faulty", "keys", "told"),
     [
-        ("create table marts.z as select 1 as id from range(2)", {"z": ["id"]}, "(1) is dupl"),
-        ("create table marts.z as select 'a' || chr(0) as words", {}, "0x00"),
+        (
+            "create table marts.z as select 'secret' as id from range(2)",
+            {"z": ["id"]},
+            "z: rows share a key (id)",
+        ),
+        (
+            "create table marts.z as select 'secret' || chr(0) as words, chr(0) as more,"
+            " 'x' as fine from range(3)",
+            {},
+            "NUL (0x00), which PostgreSQL cannot store: z.words (3 rows), z.more (3 rows): remove",
+        ),
+        (
+            "create table marts.z as select 'secret' as words, date '5881580-07-10' as day",
+            {},
+            "z, column day: PostgreSQL cannot store a value (DatetimeFieldOverflow)",
+        ),
         ("create table marts.z as select [1] as list", {}, "z.list is INTEGER[]"),
     ],
 )
@@ -265,9 +279,49 @@ def test_a_build_that_cannot_be_loaded_leaves_the_one_before(
     assert main(["--published", str(published), database]) == 0
     publish(published, "build_2", small(2) + faulty, keys)
     assert main(["--published", str(published), database]) == 2
-    assert told in capsys.readouterr().err
+    message = capsys.readouterr().err
+    assert told in message
+    assert message.count("\n") == 1
+    assert "secret" not in message
+    assert "5881580" not in message
     assert builds_in(database) == [(1, 300)]
     assert schemas_in(database) == ["marts"]
+
+
+def test_nul_is_left_out_when_that_is_asked_for(published: Path, database: str) -> None:
+    """In the rows and columns that hold it, and nothing else is."""
+    made = "create table marts.z as select unnest(['a' || chr(0) || 'b', chr(0), null]) as words"
+    publish(published, "build_2", small(2) + made)
+    assert main(["--published", str(published), "--without-nul", database]) == 0
+    assert cells(ask(database, "select * from marts.z")) == cells([("ab",), ("",), (None,)])
+
+
+@pytest.mark.parametrize("required", [["id", "part"], ["id"]])
+def test_a_key_too_long_for_an_index_is_held_all_the_same(
+    published: Path, database: str, required: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Texts that cannot be compressed, each of them longer than the room that an index has."""
+    long = "(select string_agg(md5(i::varchar), '') from range(500) as t (i))"
+    rows = f"select n as id, {long} || n % 2 as part from range({{}}) as t (n)"
+    names = {"z": ["id", "part"]}, {"z": required}
+    publish(
+        published,
+        "build_2",
+        f"{small(2)} create table marts.z as {rows.format(4)};"
+        f" create table marts.y as select 1 as id, null as part union all {rows.format(2)}",
+        {"z": ["id", "part"], "y": ["part"]},
+        {"z": required},
+    )
+    assert main(["--published", str(published), database]) == 0
+    assert_same(database, published / "current" / "marts.duckdb")
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        ask(database, "insert into marts.z select * from marts.z limit 1")
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        ask(database, "insert into marts.y values (2, null)")
+    twice = f"{small(3)} create table marts.z as {rows.format(2)} union all {rows.format(1)}"
+    publish(published, "build_3", twice, *names)
+    assert main(["--published", str(published), database]) == 2
+    assert "z: rows share a key (id, part)" in capsys.readouterr().err
 
 
 def test_nothing_to_copy_or_nowhere_to_copy_it(
