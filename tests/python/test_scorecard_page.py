@@ -26,7 +26,8 @@ BANDS = ["intervention", "watch", "healthy", "no_data"]
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 STYLE = PROJECT / "scripts" / "scorecard" / "templates" / "style.css"
-HOSTILE = """</title><script>alert("1")</script><img src=x onerror='alert(2)'>"""
+HOSTILE = """</title><script>alert("1")</script><img src=x onerror='alert(2)'>\x01\ufffe\\"""
+HOSTILE += "👟" * 150
 
 # Reference data and what is told of raw tables and controls is there without any ticket.
 WITHOUT_TICKETS = ("dim_kpis", "dim_reason_codes", "dim_channels", "dim_owners", "kpi_controls")
