@@ -96,7 +96,7 @@
         {% if versions %}
             {% do checks.append({
                 'reason': 'orphan',
-                'says': names ~ ' names a row that was rejected: mend that one first',
+                'says': names ~ ' ' ~ consequence_words(),
                 'when': 'parent_key is null and rejected_parent_key is not null',
             }) %}
         {% endif %}
@@ -107,6 +107,12 @@
     }) %}
     {% do return(checks + contract.get('checks', [])) %}
 {% endmacro %}
+
+
+{#- How the fault of a row is told that is none but its parent's. -#}
+{% macro consequence_words() -%}
+    names a row that was rejected: mend that one first
+{%- endmacro %}
 
 
 {#- One row per line of a text, in a select list. No row when the text is null. -#}

@@ -17,6 +17,7 @@
     ('order_amount_factor', 'times', 'apart are the median orders of the last 7 days and of the ' ~ weeks ~ ' weeks before', 'marts.dq_gate_faults', "gate = 'order_amount_factor'"),
     ('silent_channel_contacts', 'contacts', 'make a usual week of a channel that had none in the last 7 days', 'marts.dq_gate_faults', "gate = 'silent_channel_contacts'"),
     ('volume_factor', 'times', 'apart are the last 7 days and a usual week of the ' ~ weeks ~ ' before', 'marts.dq_gate_faults', "gate = 'volume_factor' and part = '{part}'"),
+    ('inexact_id_share', 'share', 'of row versions have an id that came as a number with fractions and lost its last digits', 'marts.dq_raw_tables', "raw_table = '{part}'"),
     ('rejected_share', 'share', 'of row versions were rejected', 'marts.dq_rejected_rows', "raw_table = '{part}' and not is_kept"),
     ('hours_behind', 'hours', 'lie between its latest load and the newest of as_of and the required loads', 'marts.dq_raw_tables', "raw_table = '{part}'"),
 ] %}

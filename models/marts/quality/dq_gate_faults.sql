@@ -18,7 +18,7 @@ rejected_rows as (
         min(reason || ': ' || detail) as detail,
         max(loaded_at) as happened_at
     from {{ ref('dq_rejected_rows') }}
-    where not is_kept
+    where not is_kept and detail not like '% {{ consequence_words() }}'
     group by raw_table, row_key
 ),
 
@@ -91,6 +91,16 @@ final as (
         detail,
         happened_at
     from rejected_rows
+    union all
+    select
+        'inexact_id_share' as gate,
+        raw_table as part,
+        'raw_table' as key_name,
+        raw_table as fault_key,
+        {{ gate_number('inexact_id_versions') }} || ' row versions' as detail,
+        last_loaded_at as happened_at
+    from {{ ref('dq_raw_loads') }}
+    where inexact_id_versions > 0
     union all
     select
         'hours_behind' as gate,

@@ -1,7 +1,10 @@
 -- Every gate with its band. Bands need both a measure and bounds: a gate without either
 -- is not judged, and says why. One that a team has excepted is told as that.
 {% set raw_gates = [
-    ('rejected_share', ratio('rejected_versions', 'row_versions'), 'rejected_versions', 'row_versions', 'null'),
+    ('rejected_share', ratio('rejected_versions', 'row_versions'), 'rejected_versions', 'row_versions',
+        "case when consequence_versions > 0 then 'beside ' || cast(consequence_versions as "
+        ~ dbt.type_string() ~ ") || ' that name a rejected row' end"),
+    ('inexact_id_share', ratio('inexact_id_versions', 'all_row_versions'), 'inexact_id_versions', 'all_row_versions', 'null'),
     ('hours_behind', 'hours_behind', 'null', 'null', 'measured_to'),
 ] %}
 with

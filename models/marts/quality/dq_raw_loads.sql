@@ -48,9 +48,16 @@ final as (
             when has_enough_recent then recent_row_versions else row_versions
         end as row_versions,
         case
-            when has_enough_recent then recent_rejected_versions
-            else rejected_versions
-        end as rejected_versions
+            when has_enough_recent
+                then recent_rejected_versions - recent_consequence_versions
+            else rejected_versions - consequence_versions
+        end as rejected_versions,
+        case
+            when has_enough_recent then recent_consequence_versions
+            else consequence_versions
+        end as consequence_versions,
+        inexact_id_versions,
+        row_versions as all_row_versions
     from paced
 )
 

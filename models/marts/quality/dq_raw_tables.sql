@@ -31,6 +31,8 @@ versions as (
         versions.is_valid,
         versions.is_latest,
         coalesce(versions.faults like '%inexact_id: %', false) as has_inexact_id,
+        coalesce(versions.faults like 'orphan: % {{ consequence_words() }}', false)
+            as is_consequence,
         versions.loaded_at,
         versions.loaded_at is null
         or versions.loaded_at >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
@@ -47,6 +49,9 @@ judged as (
         count(*) filter (where is_recent) as recent_row_versions,
         count(*) filter (where is_recent and not is_valid)
             as recent_rejected_versions,
+        count(*) filter (where is_consequence) as consequence_versions,
+        count(*) filter (where is_recent and is_consequence)
+            as recent_consequence_versions,
         count(*) filter (where is_latest) as valid_rows,
         count(*) filter (where has_inexact_id) as inexact_id_versions,
         max(loaded_at) filter (where is_valid) as last_loaded_at
@@ -67,6 +72,8 @@ final as (
         coalesce(judged.rejected_versions, 0) as rejected_versions,
         coalesce(judged.recent_row_versions, 0) as recent_row_versions,
         coalesce(judged.recent_rejected_versions, 0) as recent_rejected_versions,
+        coalesce(judged.consequence_versions, 0) as consequence_versions,
+        coalesce(judged.recent_consequence_versions, 0) as recent_consequence_versions,
         coalesce(judged.valid_rows, 0) as valid_rows,
         coalesce(judged.inexact_id_versions, 0) as inexact_id_versions,
         judged.last_loaded_at,
