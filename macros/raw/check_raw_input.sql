@@ -6,19 +6,25 @@
         {% do check_sample_schema() %}
     {% elif execute %}
         {% set problems = [] %}
+        {% set told = [] %}
         {% for table in raw_contract() %}
-            {% do problems.extend(raw_problems(table, raw_parts(table))) %}
+            {% set parts = raw_parts(table) %}
+            {% do problems.extend(raw_problems(table, parts)) %}
+            {% do told.append([table, raw_columns_told(table, parts)]) %}
         {% endfor %}
         {% if problems %}
             {% do exceptions.raise_compiler_error('raw input: ' ~ problems | join('; ')) %}
         {% endif %}
+        {% for table, columns in told if columns %}
+            {% do log('raw input: ' ~ table ~ ' ' ~ columns, info=true) %}
+        {% endfor %}
     {% endif %}
     select 1 as raw_input_is_complete
 {% endmacro %}
 
 
-{#- What keeps a raw table from being read: a list of words for a person. When there is
-    nothing of the kind, tells what is not read of it. -#}
+{#- What keeps a raw table from being read: a list of words for a person. Files are read
+    whole for it only by commands that build. -#}
 {% macro raw_problems(table, parts) %}
     {% set contract = raw_contract()[table] %}
     {% if not parts %}
@@ -29,10 +35,6 @@
         {% for part in parts if part['csv'] is not none %}
             {% do problems.extend(csv_faults(part['csv'])) %}
         {% endfor %}
-    {% endif %}
-    {% set columns = raw_columns_told(table, parts) %}
-    {% if columns and not problems %}
-        {% do log('raw input: ' ~ table ~ ' ' ~ columns, info=true) %}
     {% endif %}
     {% do return(problems) %}
 {% endmacro %}
@@ -70,7 +72,10 @@
                 else ', it is not UTF-8. Save the file as UTF-8')
         ) %}
     {% endfor %}
-    {% for column, rule in contract['columns'].items() if not problems %}
+    {% if problems %}
+        {% do return(problems) %}
+    {% endif %}
+    {% for column, rule in contract['columns'].items() %}
         {% set without = parts | rejectattr('types.' ~ column, 'defined') | list %}
         {% set is_missing = without | length == parts | length
             or (without and column in contract['key']) %}
