@@ -229,7 +229,7 @@ def test_missing_optional_tables_mean_none_of_those_and_are_told(tmp_path: Path)
     missing = query(warehouse, "select raw_table from marts.dq_raw_tables where not is_present")
     assert sorted(name for (name,) in missing) == sorted(optional)
     bands = query(warehouse, "select distinct band from marts.kpi_scorecard where kpi = 'csat'")
-    assert bands == [("not_judged",)]
+    assert bands == [("no_data",)]
 
 
 def test_empty_tables_build_and_volume_is_not_judged(tmp_path: Path) -> None:
