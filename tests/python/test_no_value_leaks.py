@@ -1,0 +1,71 @@
+"""No value of a raw row is in a message, a log or an artefact that a build leaves."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from conftest import BUILD, PROJECT, query, run_dbt
+
+CANARY = "canary-7431@example.com"
+PERSONAL = {"tickets": ["subject"], "customers": ["email", "full_name"]}
+# Cells that are judged, and each told with its fault.
+SPOILED = {
+    "tickets": ["created_at", "cart_value", "status", "merged_into_ticket_id"],
+    "orders": ["total_amount", "ordered_at"],
+    "refunds": ["status", "amount", "order_id"],
+    "surveys": ["score"],
+    "agents": ["hourly_cost"],
+    "fixes": ["reason_code", "due_at"],
+}
+
+
+def export(folder: Path, *, is_spoiled: bool) -> None:
+    """Write the sample's tables with the canary in personal columns.
+
+    Args:
+        folder: where to.
+        is_spoiled: whether every third row holds it in one of the judged columns, too.
+    """
+    for source in sorted((PROJECT / "seeds" / "raw").glob("*.csv")):
+        with source.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for number, row in enumerate(rows):
+            for column in PERSONAL.get(source.stem, []):
+                row[column] = f"{CANARY} {number}"
+            if is_spoiled and number % 3 == 0:
+                columns = SPOILED.get(source.stem, [])
+                for column in columns[number // 3 % len(columns) :][:1] if columns else []:
+                    row[column] = CANARY
+        with (folder / source.name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+@pytest.mark.parametrize("is_spoiled", [False, True], ids=["passing", "failing"])
+def test_a_build_leaves_no_value_of_a_row_outside_the_warehouse(
+    tmp_path: Path, is_spoiled: bool
+) -> None:
+    export(tmp_path, is_spoiled=is_spoiled)
+    warehouse = tmp_path / "warehouse.duckdb"
+    built = run_dbt(
+        *BUILD, warehouse=warehouse, variables=f'{{raw_location: "{tmp_path}/{{name}}.csv"}}'
+    )
+    assert (built.returncode != 0) == is_spoiled, built.stdout
+    [(rejected,)] = query(warehouse, "select count(*) from marts.dq_rejected_rows")
+    assert (rejected > 500) == is_spoiled
+    assert CANARY not in built.stdout + built.stderr
+    left = [*(tmp_path / "target").rglob("*"), *(tmp_path / "logs").rglob("*")]
+    names = {path.name for path in left}
+    assert {"run_results.json", "manifest.json", "dbt.log"} <= names
+    for path in left:
+        assert not path.is_file() or CANARY.encode() not in path.read_bytes(), path
+    with_it = query(
+        warehouse,
+        "select table_schema, table_name from information_schema.tables"
+        " where table_schema not in ('staging', 'intermediate')",
+    )
+    for schema, table in with_it:
+        relation = f'"{schema}"."{table}"'
+        found = f"select count(*) from {relation} as held where cast(held as varchar) like ?"
+        assert query(warehouse, found.replace("?", f"'%{CANARY}%'")) == [(0,)], relation
