@@ -177,8 +177,7 @@
 
 
 {#- Which of the unknown columns are probably which of the absent ones, in words: a list.
-    Alike are names that differ in nothing but case, spaces and signs, or in one letter of
-    five. -#}
+    Alike are names that differ in nothing but case, spaces and signs, or in one letter. -#}
 {% macro told_pairs(absent, unknown) %}
     {% set pairs = {} %}
     {% for column in absent %}
@@ -186,8 +185,7 @@
             {% set plain = modules.re.sub('[^a-z0-9]', '', name) %}
             {% set letters = column | replace('_', '') %}
             {% if plain == letters or run_query(
-                'select levenshtein(' ~ text_literal(plain) ~ ', ' ~ text_literal(letters) ~ ')'
-                ~ ' * 5 <= ' ~ letters | length ~ ' as is_alike'
+                'select levenshtein(' ~ text_literal(plain) ~ ', ' ~ text_literal(letters) ~ ') <= 1'
             ).rows[0][0] %}
                 {% do pairs.update({column: name}) %}
             {% endif %}

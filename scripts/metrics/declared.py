@@ -45,7 +45,10 @@ class Kpi:
 
 
 def read_kpis(project: Path) -> list[Kpi]:
-    """Read the declaration. Vars in it are left as they are: dbt fills them in.
+    """Read the declaration. Vars in it read as what `dbt_project.yml` sets them to.
+
+    In the properties of a package that another project installs, dbt knows no vars but
+    those of the command line.
 
     Args:
         project: the project's folder.
@@ -57,7 +60,12 @@ def read_kpis(project: Path) -> list[Kpi]:
         NotDeclared: a part is missing.
         OSError: a file cannot be read.
     """
-    text = (project / DECLARATION).read_text(encoding="utf-8")
+    settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+    text = re.sub(
+        r"\{\{ var\('(\w+)'\) \}\}",
+        lambda found: str(settings["vars"][found[1]]),
+        (project / DECLARATION).read_text(encoding="utf-8"),
+    )
     blocks = re.findall(r"\{% set declared %\}(.*?)\{% endset %\}", text, flags=re.DOTALL)
     if len(blocks) != 2:
         raise NotDeclared(f"{DECLARATION}: the lists of KPIs and of facts are not there")

@@ -22,7 +22,7 @@ def planted(sample_warehouse: Path, folder: Path, *statements: str) -> Path:
     with duckdb.connect(str(warehouse)) as connection:
         for statement in statements:
             connection.execute(statement)
-    built = run_dbt("run", "--select", "kpi_change_drivers", warehouse=warehouse)
+    built = run_dbt("run", "--select", "int_driver_sums+", warehouse=warehouse)
     assert built.returncode == 0, built.stdout
     return warehouse
 

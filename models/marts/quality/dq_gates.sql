@@ -1,9 +1,7 @@
 -- Every gate with its band. Bands need both a measure and bounds: a gate without either
 -- is not judged, and says why. One that a team has excepted is told as that.
 {% set raw_gates = [
-    ('rejected_share', ratio('rejected_versions', 'row_versions'), 'rejected_versions', 'row_versions',
-        "case when consequence_versions > 0 then 'beside ' || cast(consequence_versions as "
-        ~ dbt.type_string() ~ ") || ' that name a rejected row' end"),
+    ('rejected_share', ratio('rejected_versions', 'row_versions'), 'rejected_versions', 'row_versions', 'consequences'),
     ('inexact_id_share', ratio('inexact_id_versions', 'all_row_versions'), 'inexact_id_versions', 'all_row_versions', 'null'),
     ('hours_behind', 'hours_behind', 'null', 'null', 'measured_to'),
 ] %}
@@ -14,14 +12,12 @@ definitions as (
 ),
 
 measures as (
-    select * from {{ ref('int_gate_shares') }}
+    {% for measured in ['int_gate_shares', 'int_gate_states', 'int_gate_factors'] -%}
+    select * from {{ ref(measured) }}
     union all
-    select * from {{ ref('int_gate_states') }}
-    union all
-    select * from {{ ref('int_gate_factors') }}
+    {% endfor -%}
     -- no least number of rows here: the bounds of small tables are wide instead
     {% for gate, value, at_fault, looked_at, named in raw_gates -%}
-    union all
     select
         '{{ gate }}' as gate,
         raw_table as part,
@@ -34,6 +30,7 @@ measures as (
         cast(null as double) as usual_value,
         cast({{ named }} as {{ dbt.type_string() }}) as named
     from {{ ref('dq_raw_loads') }}
+    {{ "union all" if not loop.last }}
     {% endfor -%}
 ),
 

@@ -56,6 +56,11 @@ final as (
             when has_enough_recent then recent_consequence_versions
             else consequence_versions
         end as consequence_versions,
+        case
+            when consequence_versions > 0
+                then 'beside ' || cast(consequence_versions as {{ dbt.type_string() }})
+                    || ' of all times that name a rejected row'
+        end as consequences,
         inexact_id_versions,
         row_versions as all_row_versions
     from paced
