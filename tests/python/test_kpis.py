@@ -53,7 +53,7 @@ def test_an_edit_that_misses_a_part_is_told_with_file_kpi_and_column(
 def test_metrics_are_not_written_of_half_a_declaration(
     file: str, old: str, new: str, told: str, tmp_path: Path
 ) -> None:
-    for path in (DECLARATION, DEFINITIONS, *map(str, written(PROJECT))):
+    for path in ("dbt_project.yml", DECLARATION, DEFINITIONS, *map(str, written(PROJECT))):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / path, tmp_path / path)
     assert written(tmp_path)
@@ -66,7 +66,7 @@ def test_metrics_are_not_written_of_half_a_declaration(
 
 def test_a_declared_kpi_becomes_measures_and_a_metric_that_read_its_rows(tmp_path: Path) -> None:
     """One of each kind, and a condition with "or" that must not swallow the other."""
-    for path in (DECLARATION, DEFINITIONS, *map(str, written(PROJECT))):
+    for path in ("dbt_project.yml", DECLARATION, DEFINITIONS, *map(str, written(PROJECT))):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / path, tmp_path / path)
     declaration = tmp_path / DECLARATION

@@ -198,7 +198,7 @@ def test_findings_rejected_rows_and_missing_tables_are_told_at_the_top(spoilt: P
     )
     _, tree = draw(spoilt)
     header = text(next(tree.iter(f"{HTML}header")))
-    assert "36 of 37 checks are healthy, 1 on watch." in header
+    assert "46 of 47 checks are healthy, 1 on watch." in header
     assert "half a tag is unmapped" in header
     assert "Raw tables missing surveys" in header
     assert "Rows left out 23; 5 more kept without a faulty value" in header
@@ -216,7 +216,7 @@ def test_gates_that_judge_nothing_are_told_and_never_among_the_healthy(spoilt: P
     )
     _, tree = draw(spoilt)
     state = text(by_id(tree, "quality-state"))
-    assert "35 of 37 checks are healthy, 1 excepted, 1 not judged." in state
+    assert "45 of 47 checks are healthy, 1 excepted, 1 not judged." in state
     why = text(by_id(tree, "passed-over"))
     assert "○ Not judged 12 rows are too few" in why
     assert "◇ Excepted Excepted: phone orders" in why
