@@ -222,7 +222,7 @@ def test_gates_that_judge_nothing_are_told_and_never_among_the_healthy(spoilt: P
     assert "◇ Excepted Excepted: phone orders" in why
     change(spoilt, "update dq_gates set band = 'not_judged' where gate <> 'hours_behind'")
     _, tree = draw(spoilt)
-    assert text(by_id(tree, "quality-state")).startswith("○ Not judged 10 of 37 checks")
+    assert text(by_id(tree, "quality-state")).startswith("○ Not judged 10 of 47 checks")
 
 
 def test_a_measure_without_a_value_in_the_last_week_shows_its_last_with_its_age(
