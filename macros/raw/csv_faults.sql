@@ -1,7 +1,7 @@
 {#- What is not well-formed in a part of CSV files: a list of words for a person that name
     file, line, what is wrong and the remedy, and quote nothing of the file; the first
-    fault of each file. Reads the files whole, five times over: a fifth of the time that it
-    takes to type and judge their rows.
+    fault of each file. Reads the files whole, several times
+    over, which costs less than to type and judge their rows.
     csv  files, delimiter and names, as in raw_parts() -#}
 {% macro csv_faults(csv) %}
     {{- return(adapter.dispatch('csv_faults')(csv)) -}}

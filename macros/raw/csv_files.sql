@@ -9,10 +9,11 @@
 {% macro csv_parts(table, files) %}
     {% set groups = {} %}
     {% set parts = [] %}
-    {% for first in csv_first_lines(files) if '\x00' in first['line'] %}
+    {% set lines = csv_first_lines(files) %}
+    {% for first in lines if '\x00' in first['line'] %}
         {% do parts.append(dict(no_rows(), place=without_secrets(first['file']))) %}
     {% endfor %}
-    {% for first in csv_first_lines(files) if '\x00' not in first['line'] %}
+    {% for first in lines if '\x00' not in first['line'] %}
         {% set header = csv_header(table, first['line']) %}
         {% set shape = header['names'] | join(header['delimiter']) %}
         {% do groups.setdefault(shape, {'files': [], 'header': header}) %}
