@@ -1,5 +1,6 @@
--- Contacts before a purchase whose conversion_days have elapsed, and what their
--- customers ordered after them, read from one time line of both.
+{{ config(materialized='table') }}
+
+-- What customers ordered after contacts, read from one time line of both.
 with
 
 clock as (
@@ -39,7 +40,6 @@ time_line as (
         customer_id,
         created_at as happened_at,
         ticket_id,
-        created_at,
         cast(null as timestamp) as ordered_at,
         cast(null as decimal(18, 6)) as total_amount
     from eligible
@@ -48,7 +48,6 @@ time_line as (
         orders.customer_id,
         orders.ordered_at as happened_at,
         {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
-        cast(null as timestamp) as created_at,
         orders.ordered_at,
         orders.total_amount
     from {{ ref('fct_orders') }} as orders
@@ -65,7 +64,8 @@ numbered as (
     select
         *,
         count(ticket_id) over so_far as contact_number,
-        max(created_at) over so_far as last_contact_at
+        max(case when ticket_id is not null then happened_at end) over so_far
+            as last_contact_at
     from time_line
     window so_far as (
         partition by customer_id
