@@ -4,13 +4,21 @@
     that the same rows always give the same answer.
 
     table    a name in raw_contract()
+    stated   the words of its contract, in its base_ model; they must be those that
+             raw_contract() was written from
     returns  a select with the contract's columns;
              row_key and faults: of versions with a fault, null for most. Faults are
              lines of `reason: columns and why`; values are never quoted;
              is_valid: no reason to reject; is_latest: it counts.
              No rows when an optional table is missing. -#}
-{% macro judged_rows(table) %}
-    {% set contract = raw_contract()[table] %}
+{% macro judged_rows(table, stated) %}
+    {% set contract = raw_contract().get(table, {}) %}
+    {% if local_md5(stated) != contract.get('stated') %}
+        {% do exceptions.raise_compiler_error(
+            'raw contract: that of ' ~ table ~ ' was edited, and what follows from it was'
+            ~ ' not. Run `make contract`'
+        ) %}
+    {% endif %}
     {% set parts = raw_parts(table) %}
     {% set parent = contract.get('parent') %}
     {% set forms = {} %}
