@@ -124,8 +124,9 @@ def _judged(table: Table, described: Mapping[str, str]) -> Lines:
             lines += item(entry, 6)
         else:
             lines.append(f"      - *{table.name}__{column.name}")
-    lines += [
-        f"      - {{name: {name}, data_type: {data_type}, description: \"{{{{ doc('{name}') }}}}\"}}"
-        for name, data_type in JUDGED.items()
-    ]
+    for name, data_type in JUDGED.items():
+        described_by = f"\"{{{{ doc('{name}') }}}}\""
+        lines.append(
+            f"      - {{name: {name}, data_type: {data_type}, description: {described_by}}}"
+        )
     return lines
