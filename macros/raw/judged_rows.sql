@@ -10,7 +10,16 @@
              row_key and faults: of versions with a fault, null for most. Faults are
              lines of `reason: columns and why`; values are never quoted;
              is_valid: no reason to reject; is_latest: it counts.
-             No rows when an optional table is missing. -#}
+             No rows when an optional table is missing.
+
+    Step by step, and where a step's SQL is made:
+    read      delivered columns, what files and drivers did to them undone: what from
+              in raw_parts.sql, how in raw_text() of raw_values.sql
+    repeated, keyed   which keys come more than once: only their versions are compared
+    typed     raw_value() of raw_values.sql, null where it does not parse
+    parents, rejected_parents   the rows that an orphan lacks
+    judged, told   raw_checks.sql: is there a reason to reject, and what is wrong, in words
+    ranked    which of a repeated key's versions counts -#}
 {% macro judged_rows(table, stated) %}
     {% set contract = raw_contract().get(table, {}) %}
     {% if local_md5(stated) != contract.get('stated') %}
