@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from yaml_lines import WIDTH, entries, item
+from yaml_lines import entries, item
 
 from .stated import SOURCES, Column, NotStated, Table
 from .words import TYPES, doc_block, doc_blocks, examples, rule
@@ -35,18 +35,16 @@ def properties(project: Path, tables: Sequence[Table]) -> dict[Path, str]:
     texts = {file: (project / file).read_text(encoding="utf-8") for file in sorted(files)}
     for table in tables:
         shown = examples(project, table)
-        words = {
-            column.name: f"{{{{ doc('{doc_block(table, column, blocks)}') }}}}"
-            for column in table.columns
-        }
         described = {
-            column.name: f"{words[column.name]} {rule(column)} Example: `{shown[column.name]}`."
+            column.name: f"{{{{ doc('{doc_block(table, column, blocks)}') }}}} {rule(column)}"
+            f" Example: `{shown[column.name]}`."
             for column in table.columns
         }
         source = _Entry(Path(SOURCES), table.name, 6)
-        source.put(texts, "columns", _columns(table, described, 10))
+        source.put(texts, "columns", _columns(table, described, 10, TYPES))
         seed = _Entry(Path(SEEDS), table.name, 2)
-        seed.put(texts, "columns", _short(words))
+        seed.put(texts, "columns", _columns(table, described, 6, {}))
+        # text as delivered, so that what does not parse is judged
         types = [f"        {column.name}: varchar" for column in table.columns]
         seed.put(texts, "  column_types", types)
         staging = _Entry(_models(table), table.staging, 2)
@@ -81,33 +79,29 @@ def _models(table: Table) -> Path:
     return Path(f"models/staging/{table.domain}/_{table.domain}__models.yml")
 
 
-def _column(column: Column, description: str, data_type: str) -> Mapping[str, object]:
-    return {"name": column.name, "data_type": data_type, "description": description}
+def _column(
+    column: Column, description: str, types: Mapping[str, str] = TYPES
+) -> Mapping[str, object]:
+    data_type = {"data_type": types[column.kind]} if types else {}
+    return {"name": column.name, **data_type, "description": description}
 
 
-def _columns(table: Table, described: Mapping[str, str], indent: int) -> Lines:
+def _columns(
+    table: Table, described: Mapping[str, str], indent: int, types: Mapping[str, str]
+) -> Lines:
+    """Columns with the types of their kinds, where they have any."""
     return [
         line
         for column in table.columns
-        for line in item(_column(column, described[column.name], TYPES[column.kind]), indent)
+        for line in item(_column(column, described[column.name], types), indent)
     ]
-
-
-def _short(words: Mapping[str, str]) -> Lines:
-    """Columns with nothing but their words, in a line each where it is not too long."""
-    lines = []
-    for name, description in words.items():
-        one_line = f'      - {{name: {name}, description: "{description}"}}'
-        is_short = len(one_line) <= WIDTH
-        lines += [one_line] if is_short else item({"name": name, "description": description}, 6)
-    return lines
 
 
 def _anchored(table: Table, described: Mapping[str, str]) -> Lines:
     """Columns of a stg_ model, which its base_ model repeats by their anchors."""
     lines = []
     for column in table.columns:
-        entry = _column(column, described[column.name], TYPES[column.kind])
+        entry = _column(column, described[column.name])
         if table.key == (column.name,):
             lines += item({**entry, "data_tests": ["unique", "not_null"]}, 6)
         else:
@@ -120,7 +114,7 @@ def _judged(table: Table, described: Mapping[str, str]) -> Lines:
     lines = []
     for column in table.columns:
         if table.key == (column.name,):
-            entry = _column(column, described[column.name], TYPES[column.kind])
+            entry = _column(column, described[column.name])
             lines += item(entry, 6)
         else:
             lines.append(f"      - *{table.name}__{column.name}")
