@@ -45,7 +45,6 @@ valued as (
     select
         tickets.ticket_id,
         weights.risk_weight,
-        cast(weights.risk_weight as decimal(18, 9)) as exact_weight,
         case weights.exposure
             when 'cart'
                 then coalesce(
@@ -84,14 +83,8 @@ final as (
         ticket_id,
         cast(coalesce(exposed_value, 0) as decimal(38, 6)) as exposed_value,
         exposed_value is null as has_no_exposure,
-        -- below 10^8 a product of doubles is right to its sixth decimal, and quicker
-        coalesce(case
-            when exposed_value < 100000000
-                then
-                    cast(cast(exposed_value as double) * risk_weight as decimal(38, 6))
-            else
-                cast(exposed_value * exact_weight as decimal(38, 6))
-        end, 0) as value_at_risk
+        coalesce({{ share_of_amount('exposed_value', 'risk_weight') }}, 0)
+            as value_at_risk
     from valued
 )
 
