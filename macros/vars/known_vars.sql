@@ -1,7 +1,7 @@
 {#- The vars of dbt_project.yml, which dbt does not tell, and what each may be: the same
     list, held to it by a test. Put yours here, too.
 
-    kind   whole, number, zone, moment or text
+    kind   whole, number, zone, moment, currency or text
     least  of a whole or a number
     most   likewise: a century of days, a billion rows, all of a share -#}
 {% macro known_vars() %}
@@ -17,6 +17,7 @@
         'raw_database': text,
         'as_of': {'kind': 'moment'},
         'reporting_time_zone': {'kind': 'zone'},
+        'reporting_currency': {'kind': 'currency'},
         'history_days': days,
         'order_link_days': days,
         'repeat_contact_days': days,
@@ -32,6 +33,7 @@
         'nps_contact_days': days,
         'fix_adoption_days': lag,
         'fix_effect_days': days,
+        'staffing_weeks': {'kind': 'whole', 'least': 1, 'most': 520},
         'imputation_min_tickets': count,
         'comparison_days': days,
         'intervention_min_count': count,
