@@ -29,9 +29,14 @@ LEAST_REPLIES = 3
 SHADES = 4
 
 
+def read_weeks(marts: Marts) -> list[Row]:
+    """Contacts and orders of the latest complete weeks, oldest first."""
+    return marts.rows(WEEKS)
+
+
 def contacts_by_week(marts: Marts) -> Figure:
     """The first figure of the page: everything else is parts of this."""
-    rows = marts.rows(WEEKS)
+    rows = read_weeks(marts)
     summary = ""
     if rows:
         summary = f"{plural(rows[-1]['contacts'], 'contact')} in the latest complete week"
