@@ -116,7 +116,7 @@ def _changed(changes: Sequence[Change], has_weeks: bool) -> list[tuple[str, str]
         why = f": {'; '.join(change.causes)}" if change.causes else ""
         whose = ""
         if change.verdict == "worse" and change.owner:
-            whose = f" Most of it is {change.owner}’s."
+            whose = f" Most of it: {change.owner}."
         line = f"{change.score.name} got {change.verdict}, {change.what}{why}.{whose}"
         told.append(("Changed", line))
     more = len(changes) - len(told)
