@@ -28,6 +28,8 @@ DIMENSIONS = {
 }
 """What the page calls them, in the order in which one is preferred where two tell as much."""
 
+QUOTED = "\N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
+
 TOLD = 3
 """So many drivers are told in words."""
 
@@ -75,7 +77,7 @@ class Driver:
             how = score.verdict(self.rate_effect)
             return f"{self.name} got {how}, {before} → {now} ({size})"
         how = "more" if self.share >= self.previous_share else "fewer"
-        return f"{how} {self.name} {score.counted} ({size})"
+        return f"{how} {QUOTED.format(self.name)} {score.counted} ({size})"
 
 
 @dataclass(frozen=True)

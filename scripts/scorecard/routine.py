@@ -190,6 +190,11 @@ class Quality:
         return sum(row["row_versions"] for row in self.rejected if row["is_kept"] == is_kept)
 
     @property
+    def rows_read(self) -> int:
+        """Row versions of all raw tables."""
+        return sum(row["row_versions"] or 0 for row in self.raw_tables)
+
+    @property
     def is_sample(self) -> bool:
         """Whether the shop is the made-up one that comes with the project."""
         return any(str(row["read_from"]).startswith("seeds/raw/") for row in self.raw_tables)

@@ -59,8 +59,10 @@ def change(warehouse: Path, *statements: str) -> None:
 
 
 def typed(told: str) -> str:
-    """A text as it is typed: with plain minus signs and spaces."""
-    return told.replace("\xa0", " ").replace("\N{MINUS SIGN}", "-")
+    """A text as it is typed: with plain minus signs, spaces and quotes."""
+    plain = {"\xa0": " ", "\N{MINUS SIGN}": "-"}
+    quotes = dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}", '"')
+    return told.translate(str.maketrans(plain | quotes))
 
 
 def text(element: Element) -> str:
@@ -117,7 +119,7 @@ def test_a_change_is_told_with_what_is_behind_it_and_whose_it_is(
     told = (
         "First response within SLA got worse, from 90.0% to 80.0% in the four weeks to 11 Oct"
         " against the four before (-10.0 pp): Email got worse, 91.7% → 50.0% (-8.5 pp);"
-        " more Marketplace contacts (-1.2 pp). Most of it: Engineering."
+        ' more "Marketplace" contacts (-1.2 pp). Most of it: Engineering.'
     )
     assert changes(tree) == [told]
     markdown, plain = summary(spoilt, tmp_path)
@@ -130,7 +132,7 @@ def test_a_measure_opens_to_its_drivers_in_words_bars_and_numbers(spoilt: Path) 
     row = behind(draw(spoilt), KPI)
     assert [text(cause) for cause in row.iter(f"{HTML}li")] == [
         "Email got worse, 91.7% → 50.0% (-8.5 pp)",
-        "More Marketplace contacts (-1.2 pp)",
+        'More "Marketplace" contacts (-1.2 pp)',
     ]
     drawing = next(one for one in row.iter() if one.get("class") == "effects")
     drawn = [one for one in drawing if one.tag.endswith("rect")]

@@ -263,7 +263,7 @@ def test_amounts_are_written_in_the_currency_that_is_set(
     [(at_risk,)] = query(spoilt, "select sum(revenue_at_risk)::double from kpi_revenue_at_risk")
     change(spoilt, f"update dim_kpis set currency = '{currency}' where unit = 'money'")
     _, tree = draw(spoilt)
-    assert f"{currency} {at_risk:,.{digits}f} is at risk" in words(tree)
+    assert f"Revenue at risk: {currency} {at_risk:,.{digits}f} in 12 unres" in words(tree)
     assert f"Amounts are in {currency}." in words(tree)
     assert f"{currency} " in words(by_id(tree, "kpi-cost_per_successful_resolution"))
     # once a table or chart, in its heading; not in each cell
@@ -275,7 +275,7 @@ def test_amounts_are_written_in_the_currency_that_is_set(
 
 
 def test_amounts_without_a_currency_name_the_var_that_sets_it(tree: Element) -> None:
-    assert ". 623.71 is at risk" in words(tree)
+    assert "Revenue at risk: 623.71 in 12 unresolved contacts" in words(tree)
     footer = text(next(tree.iter(f"{HTML}footer")))
     assert "reporting currency, which the var reporting_currency can name" in footer
 
@@ -354,7 +354,8 @@ def test_findings_rejected_rows_and_missing_tables_are_told_at_the_top(spoilt: P
     assert "46 of 47 checks are healthy, 1 on watch." in header
     assert "half a tag is unmapped" in header
     assert "Raw tables missing surveys" in header
-    assert "Rows left out 23; 5 more kept without a faulty value" in header
+    [(rows,)] = query(spoilt, "select sum(row_versions)::int from dq_raw_tables")
+    assert f"Rows left out 23 of {rows:,}; 5 more kept without a faulty value" in header
     assert "As of 19 October 2026, 02:20 UTC" in header
     assert "A made-up shop." in header
 
