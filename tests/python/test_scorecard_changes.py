@@ -127,6 +127,19 @@ def test_a_change_is_told_with_what_is_behind_it_and_whose_it_is(
     assert "- **Changed**: First response within SLA got worse" in markdown
 
 
+def test_the_owner_named_moved_it_the_way_it_went(spoilt: Path) -> None:
+    # Engineering's is the largest contribution, and for the better.
+    change(
+        spoilt,
+        *plant(),
+        "update kpi_change_drivers set contribution = case segment"
+        " when 'engineering' then 0.06 else -0.04 end, rate_effect = contribution"
+        f" where kpi = '{KPI}' and dimension = 'owner'",
+    )
+    [told] = changes(draw(spoilt))
+    assert told.endswith("Most of it: Merchandising.")
+
+
 def test_a_measure_opens_to_its_drivers_in_words_bars_and_numbers(spoilt: Path) -> None:
     change(spoilt, *plant())
     row = behind(draw(spoilt), KPI)
