@@ -4,13 +4,14 @@ with
 raw_tables as (
     {% for table in raw_contract() %}
     {#- the sample has every column, and needs no look -#}
-    {% set parts = raw_parts(table) if raw_mode() != 'sample' else [] %}
+    {% set parts = delivered_parts(table) if raw_mode() != 'sample' else [] %}
     {% set absent = absent_columns(table, parts) %}
     {% set unknown = unknown_columns(table, parts) %}
     select
         '{{ table }}' as raw_table,
         {{ text_literal(raw_place(table)) }} as read_from,
-        {{ raw_mode() == 'sample' or parts | length > 0 }} as is_present,
+        {{ raw_mode() == 'sample' or parts | length > 0
+            or connected_systems(table) | length > 0 }} as is_present,
         {{ raw_contract()[table].get('optional', false) }} as is_optional,
         nullif({{ text_literal(absent | join(', ')) }}, '') as absent_columns,
         nullif({{ text_literal(unknown | join(', ')) }}, '') as unread_columns,
