@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify')) }}
+{{ config(enabled=is_connected('shopify'), materialized='table') }}
 
 -- Lines are numbered in the order of their ids. A discount of the whole order is in the
 -- allocations of its lines and not in their own discount; the larger holds both.

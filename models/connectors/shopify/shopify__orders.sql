@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify')) }}
+{{ config(enabled=is_connected('shopify'), materialized='table') }}
 
 -- The raw contract's orders of Shopify. Amounts are what was sold, in the currency of the
 -- shop; current_total_price falls with refunds and is read nowhere.

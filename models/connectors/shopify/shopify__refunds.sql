@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify')) }}
+{{ config(enabled=is_connected('shopify'), materialized='table') }}
 
 -- The raw contract's refunds of Shopify: refunds that moved or will move money, and
 -- returns that were asked for and have none.

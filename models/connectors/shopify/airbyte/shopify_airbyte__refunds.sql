@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'airbyte')) }}
+{{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
 -- The stream order_refunds is read by created_at and never sees a pending refund succeed:
 -- it fills only what no version of an order holds.
