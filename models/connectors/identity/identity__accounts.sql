@@ -6,7 +6,7 @@ with
 
 versions as (
     {{ loaded_objects('shopify', 'customers', [
-        'connection', 'connection_number', 'id_prefix', 'customer_id', 'email', 'phone',
+        'connection', 'connection_number', 'id_prefix', 'customer_id', 'email',
         'created_at', 'is_deleted', 'loaded_at',
     ]) }}
 ),
@@ -35,15 +35,14 @@ accounts as (
         coalesce(ranked.is_deleted, false) as is_deleted,
         ranked.created_at,
         case when settings.link_emails then {{ email_key('ranked.email') }} end
-            as email_key,
-        {{ phone_key('ranked.phone') }} as phone_key
+            as email_key
     from ranked
     inner join settings
         on ranked.connection = settings.connection
     where ranked.version_rank = 1
 ),
 
--- accounts without an address stand each for itself, as do those that were deleted
+-- without an address an account stands for itself, as does one that was deleted
 of_one_address as (
     select
         *,
@@ -60,8 +59,6 @@ final as (
         vendor_customer_id,
         is_deleted,
         created_at,
-        email_key,
-        phone_key,
         {{ prefixed_id(
             "first_value(vendor_customer_id) over (
             partition by connection, address

@@ -8,28 +8,29 @@ requesters as (
     select * from {{ ref('identity__requesters') }}
 ),
 
-accounts as (
-    select * from {{ ref('identity__accounts') }}
-    where not is_deleted
+addresses as (
+    select * from {{ ref('identity__addresses') }}
 ),
 
 matches as (
-    {%- for rank, key, account_key in [
-        (1, 'shop_customer_id', 'vendor_customer_id'), (2, 'email_key', 'email_key'),
-        (3, 'phone_key', 'phone_key'),
+    {%- for key_kind, column in [
+        ('id', 'shop_customer_id'), ('email', 'email_key'), ('phone', 'phone_key'),
     ] %}
     select
         requesters.connection,
         requesters.requester_id,
-        accounts.connection as shop,
-        accounts.connection_number as shop_number,
-        accounts.customer_id,
-        accounts.created_at,
-        accounts.vendor_customer_id,
-        {{ rank }} as match_rank
+        addresses.shop,
+        addresses.shop_number,
+        addresses.vendor_customer_id,
+        addresses.customer_id,
+        addresses.created_at,
+        addresses.is_current,
+        {{ loop.index }} as match_rank
     from requesters
-    inner join accounts
-        on requesters.{{ key }} = accounts.{{ account_key }}
+    inner join addresses
+        on
+            requesters.{{ column }} = addresses.key_value
+            and addresses.key_kind = '{{ key_kind }}'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -41,6 +42,7 @@ ranked as (
             partition by connection, requester_id, shop
             order by
                 match_rank,
+                is_current desc,
                 created_at nulls last,
                 length(vendor_customer_id),
                 vendor_customer_id

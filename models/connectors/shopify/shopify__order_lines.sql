@@ -1,16 +1,15 @@
 {{ config(enabled=is_connected('shopify'), materialized='table') }}
 
--- Lines are numbered in the order of their ids. A discount of the whole order is in the
--- allocations of its lines and not in their own discount; the larger holds both.
+-- The raw contract's order lines of Shopify: line items in the order of their ids, and
+-- last, where an order gave more off than its items tell, that as a line of its own.
 with
 
-lines as (
-    {{ loaded_objects('shopify', 'order_lines', [
-        'connection', 'connection_number', 'id_prefix', 'vendor_table', 'order_id',
-        'version_id', 'line_id', 'product_id', 'quantity', 'unit_price',
-        'original_total', 'line_discount', 'allocated_discount', 'is_deleted',
-        'loaded_at',
-    ]) }}
+items as (
+    select * from {{ ref('shopify__line_items') }}
+),
+
+discounts as (
+    select * from {{ ref('shopify__unallocated_discounts') }}
 ),
 
 product_versions as (
@@ -34,37 +33,50 @@ deleted_orders as (
 
 final as (
     select
-        lines.connection,
-        lines.vendor_table,
-        lines.order_id as vendor_order_id,
-        lines.line_id as vendor_line_id,
-        {{ prefixed_id('lines.order_id', 'lines.id_prefix') }} as order_id,
-        row_number() over (
-            partition by lines.connection, lines.order_id, lines.version_id
-            order by length(lines.line_id), lines.line_id
-        ) as line_number,
-        {{ prefixed_id('lines.product_id', 'lines.id_prefix') }} as product_id,
+        items.connection,
+        items.vendor_table,
+        items.line_id as vendor_line_id,
+        {{ prefixed_id('items.order_id', 'items.id_prefix') }} as order_id,
+        items.line_number,
+        {{ prefixed_id('items.product_id', 'items.id_prefix') }} as product_id,
         products.product_type as product_category,
-        lines.quantity,
-        coalesce(lines.original_total, lines.unit_price * lines.quantity)
-        - greatest(
-            coalesce(lines.line_discount, 0), coalesce(lines.allocated_discount, 0)
-        ) as line_amount,
-        lines.loaded_at,
+        items.quantity,
+        items.line_amount,
+        items.loaded_at,
         case
-            when lines.is_deleted then 'deleted in the shop'
-            when lines.order_id is null then 'names no order that was loaded'
+            when items.is_deleted then 'deleted in the shop'
+            when items.order_id is null then 'names no order that was loaded'
             when deleted_orders.order_id is not null then 'its order was deleted'
         end as left_out_reason
-    from lines
+    from items
     left join products
         on
-            lines.connection = products.connection
-            and lines.product_id = products.product_id
+            items.connection = products.connection
+            and items.product_id = products.product_id
     left join deleted_orders
         on
-            lines.connection = deleted_orders.connection
-            and lines.order_id = deleted_orders.order_id
+            items.connection = deleted_orders.connection
+            and items.order_id = deleted_orders.order_id
+    union all
+    select
+        discounts.connection,
+        'discounts of orders' as vendor_table,
+        cast(null as {{ dbt.type_string() }}) as vendor_line_id,
+        {{ prefixed_id('discounts.order_id', 'discounts.id_prefix') }} as order_id,
+        discounts.line_number,
+        cast(null as {{ dbt.type_string() }}) as product_id,
+        cast(null as {{ dbt.type_string() }}) as product_category,
+        1 as quantity,
+        -discounts.discount as line_amount,
+        discounts.loaded_at,
+        case
+            when deleted_orders.order_id is not null then 'its order was deleted'
+        end as left_out_reason
+    from discounts
+    left join deleted_orders
+        on
+            discounts.connection = deleted_orders.connection
+            and discounts.order_id = deleted_orders.order_id
 )
 
 select * from final

@@ -30,7 +30,7 @@ return_lines as (
 ),
 
 order_lines as (
-    select * from {{ ref('shopify__order_lines') }}
+    select * from {{ ref('shopify__line_items') }}
 ),
 
 known_reasons as (
@@ -52,7 +52,7 @@ returned as (
     left join order_lines
         on
             return_lines.connection = order_lines.connection
-            and return_lines.line_id = order_lines.vendor_line_id
+            and return_lines.line_id = order_lines.line_id
     left join known_reasons
         on lower({{ strip('return_lines.return_reason_note') }}) = known_reasons.reason
 ),

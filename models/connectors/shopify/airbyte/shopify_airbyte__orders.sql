@@ -27,6 +27,8 @@ final as (
         {{ json_number('total_price_set', 'presentment_money.amount') }}
             as presentment_amount,
         presentment_currency,
+        subtotal_price as subtotal,
+        total_discounts as total_discount,
         currency,
         {{ adapter.quote('test') }} as is_test,
         tags,

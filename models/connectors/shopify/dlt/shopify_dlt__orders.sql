@@ -29,6 +29,8 @@ final as (
         delivered.total_price_set__shop_money__currency_code as shop_currency,
         delivered.total_price_set__presentment_money__amount as presentment_amount,
         delivered.presentment_currency,
+        delivered.subtotal_price as subtotal,
+        delivered.total_discounts as total_discount,
         delivered.currency,
         delivered.{{ adapter.quote('test') }} as is_test,
         delivered.tags,

@@ -48,6 +48,12 @@ final as (
         coalesce(
             delivered.presentment_currency, delivered.presentment_currency_code
         ) as presentment_currency,
+        coalesce(
+            delivered.subtotal_price_set_shop_amount, delivered.subtotal_price
+        ) as subtotal,
+        coalesce(
+            delivered.total_discounts_set_shop_amount, delivered.total_discounts
+        ) as total_discount,
         coalesce(delivered.currency, delivered.currency_code) as currency,
         delivered.test as is_test,
         tags_of_orders.tags,
