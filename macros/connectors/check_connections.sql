@@ -182,16 +182,28 @@
 {% endmacro %}
 
 
-{#- Columns that an option of a connection names and that are not there: a list of words. A
-    loader creates a column when it has data, so that this stops nothing. -#}
+{#- Columns or custom fields that an option of a connection names and that are not there: a
+    list of words. A loader creates a column when it has data, so that this stops nothing. -#}
 {% macro unknown_fields(connection, table, rule, parts) %}
     {% set told = [] %}
     {% for column_rule in rule['columns'].values() if 'from_option' in column_rule %}
+        {% set known = [] %}
+        {% set place = column_rule.get('fields') or table %}
+        {% if 'fields' in column_rule %}
+            {% for id, title in custom_field_titles(connection, column_rule) %}
+                {% do known.extend([id | string, (title or '') | trim | lower]) %}
+            {% endfor %}
+        {% else %}
+            {% for part in parts %}
+                {% do known.extend(part['types']) %}
+            {% endfor %}
+        {% endif %}
         {% for name in connection[column_rule['from_option']]
-            if parts | rejectattr('types.' ~ name | lower, 'undefined') | list | length == 0 %}
+            if name | trim | lower not in known
+            and not ('fields' in column_rule and name | trim | int(-1) >= 0) %}
             {% do told.append(
-                column_rule['from_option'] ~ ' names ' ~ name ~ ', which is no column of '
-                ~ table ~ ' (looked in ' ~ parts[0]['place'] ~ '): it is read as empty'
+                column_rule['from_option'] ~ ' names ' ~ name ~ ', which is not in ' ~ place
+                ~ ' (looked in ' ~ vendor_place(connection, place) ~ '): it is read as empty'
             ) %}
         {% endfor %}
     {% endfor %}

@@ -63,16 +63,16 @@
     fills    the raw tables it fills, each by a model <system>__<raw table>
     options  what a connection may set beside its name and place -#}
 {% macro known_systems() %}
-    {% set helpdesk = ['tickets', 'ticket_events', 'surveys', 'agents'] %}
+    {% set of_tickets = ['tickets', 'ticket_events', 'surveys', 'agents'] %}
     {% set of_helpdesk = [
         'reason_field', 'order_field', 'time_field', 'reason_tag_prefix', 'link_emails',
     ] %}
     {% do return({
         'zendesk': {
-            'loaders': ['fivetran', 'airbyte'], 'fills': ['tickets'], 'options': of_helpdesk
+            'loaders': ['fivetran', 'airbyte'], 'fills': of_tickets, 'options': of_helpdesk
         },
         'gorgias': {
-            'loaders': ['airbyte'], 'fills': ['tickets'], 'options': of_helpdesk
+            'loaders': ['airbyte'], 'fills': of_tickets, 'options': of_helpdesk
         },
         'shopify': {
             'loaders': ['fivetran', 'airbyte', 'dlt'],

@@ -70,3 +70,40 @@
     unnest(cast(json_extract({{ json }}, '${{ '.' ~ path if path }}[*]') as varchar[]))
 {%- endmacro %}
 
+
+
+{#- The value of a custom field, as text, in a list of {id, value}: the first of several.
+    json  SQL of JSON text
+    id    of the field, a text -#}
+{% macro json_field(json, id) %}
+    {{- return(adapter.dispatch('json_field')(json, id)) -}}
+{% endmacro %}
+
+{% macro default__json_field(json, id) -%}
+    {%- set field -%}
+        list_filter(
+            json_extract({{ json }}, '$[*]'),
+            lambda field: json_extract_string(field, '$.id') = {{ text_literal(id) }}
+        )[1]
+    {%- endset -%}
+    coalesce(
+        json_extract_string({{ field }}, '$.value[0]'),
+        json_extract_string({{ field }}, '$.value')
+    )
+{%- endmacro %}
+
+
+{#- How many of the objects of a list have a text at a name: 0 where there is no list.
+    json  SQL of JSON text
+    name  of the objects, a text
+    text  a text -#}
+{% macro json_count(json, name, text) %}
+    {{- return(adapter.dispatch('json_count')(json, name, text)) -}}
+{% endmacro %}
+
+{% macro default__json_count(json, name, text) -%}
+    coalesce(len(list_filter(
+        json_extract({{ json }}, '$[*]'),
+        lambda item: json_extract_string(item, '$.{{ name }}') = {{ text_literal(text) }}
+    )), 0)
+{%- endmacro %}

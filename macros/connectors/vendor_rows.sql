@@ -9,7 +9,9 @@
                    json is its JSON text, one that is no valid JSON is null.
                    is_required: the connection cannot be read without it.
                    from_option: the column has no name of its own; it is the first that is
-                   filled of the columns which that option of the connection lists.
+                   filled of the columns which that option of the connection lists. With
+                   in_column these are no columns but custom fields, in a JSON list of
+                   {id, value}; fields is the table that has their ids and titles.
       is_required  the connection cannot be read without the table
       aliases      other names of the table, looked for in this order after its own
       is_lookup    its rows only lend values to those of other tables
@@ -23,11 +25,13 @@
 
     Rows that do not reach the contract. The models of a system's step carry a column
     left_out_reason (a few words, null: used), and <system>__row_outcomes adds them up:
-    connection, vendor_table, outcome, reason, raw_table, row_count. outcome is
-      used       it became one row of raw_table, and of no other
+    connection, vendor_table, outcome, reason, raw_table, row_count (of the vendor's rows),
+    raw_row_count (what they became in raw_table; 0 unless used). outcome is
+      used       it became rows of raw_table, or a part of one
       looked_up  it lent values to rows of others, or is an earlier version of one
       left_out   the reason says why
-    dq_connector_rows holds these against vendor_row_counts(); tables with is_lookup need no
+    Rows that the thin step does not pass on are counted by <system>_<loader>__rows_not_read:
+    connection, vendor_table, outcome, reason, row_count. dq_connector_rows holds these against vendor_row_counts(); tables with is_lookup need no
     row there.
 
     Tree. models/connectors/<system>/<loader>/<system>_<loader>__<object>.sql, the thin steps;
@@ -85,18 +89,65 @@
 
 {#- A declared column of a part, typed. -#}
 {% macro vendor_value(connection, column, rule, types) -%}
-    {%- set names = connection.get(rule['from_option'], []) | map('lower') | list
-        if 'from_option' in rule else [column] -%}
     {%- set values = [] -%}
-    {%- for name in names if name in types -%}
-        {%- do values.append(typed_value(adapter.quote(name), rule['kind'], types[name])) -%}
-    {%- endfor -%}
+    {%- if rule.get('in_column') in types -%}
+        {%- set json = delivered_json(
+            adapter.quote(rule['in_column']), types[rule['in_column']]
+        ) -%}
+        {%- for id in custom_field_ids(connection, rule) -%}
+            {%- set value = clean_text(json_field(json, id), 'text', false) -%}
+            {%- do values.append(
+                value if rule['kind'] == 'text' else raw_value(value, rule['kind'], 'text')
+            ) -%}
+        {%- endfor -%}
+    {%- elif 'from_option' in rule and 'in_column' not in rule -%}
+        {%- for name in connection[rule['from_option']] | map('lower') if name in types -%}
+            {%- do values.append(
+                typed_value(adapter.quote(name), rule['kind'], types[name])
+            ) -%}
+        {%- endfor -%}
+    {%- elif column in types -%}
+        {%- do values.append(typed_value(adapter.quote(column), rule['kind'], types[column])) -%}
+    {%- endif -%}
     {%- if not values -%}
         {{ dbt.cast('null', vendor_type(rule['kind'])) }}
     {%- else -%}
         {{ values[0] if values | length == 1 else 'coalesce(' ~ values | join(', ') ~ ')' }}
     {%- endif -%}
 {%- endmacro %}
+
+
+{#- The ids of the custom fields that an option of a connection names, by id or title, in
+    the option's order: a list of texts. A title that several fields have means all. -#}
+{% macro custom_field_ids(connection, rule) %}
+    {% set ids = [] %}
+    {% set known = custom_field_titles(connection, rule) %}
+    {% for name in connection.get(rule['from_option'], []) %}
+        {% for id, title in known if (title or '') | trim | lower == name | trim | lower %}
+            {% do ids.append(id) %}
+        {% endfor %}
+        {% do ids.append(name) if name | trim | int(-1) >= 0 %}
+    {% endfor %}
+    {% do return(ids | unique | list) %}
+{% endmacro %}
+
+
+{#- The custom fields of a connection: a list of (id, title). -#}
+{% macro custom_field_titles(connection, rule) %}
+    {% set known = [] %}
+    {% set fields = vendor_tables(connection['system'], connection['loader'])[rule['fields']]
+        if connection.get(rule['from_option']) else none %}
+    {% for part in vendor_parts(connection, rule['fields'], fields) if fields %}
+        {% for row in run_query(
+            'select distinct ' ~ typed_value('id', 'id', part['types']['id']) ~ ' as id, '
+            ~ typed_value('title', 'text', part['types'].get('title', 'varchar'))
+            ~ ' as title from ' ~ part['relation'] ~ ' order by id'
+        ).rows if 'title' in part['types'] %}
+            {% do known.append((row[0], row[1])) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(known) %}
+{% endmacro %}
 
 
 {#- A delivered column as a kind of vendor_rows().

@@ -23,7 +23,6 @@ final as (
         status,
         created_at,
         updated_at,
-        merged_ticket_ids,
         reason_value,
         order_value,
         time_value,
