@@ -54,3 +54,11 @@
 {% macro latest_of(one, other) -%}
     greatest(coalesce({{ one }}, {{ other }}), coalesce({{ other }}, {{ one }}))
 {%- endmacro %}
+
+
+{#- What tells the versions of a row apart that Airbyte's append mode keeps. -#}
+{% macro airbyte_version() -%}
+    coalesce(
+            _airbyte_raw_id, cast(_airbyte_extracted_at as {{ dbt.type_string() }})
+        )
+{%- endmacro %}

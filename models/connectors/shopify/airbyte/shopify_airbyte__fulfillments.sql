@@ -1,11 +1,11 @@
-{{ config(enabled=is_connected('shopify', 'airbyte')) }}
+{{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
 -- The stream fills what no version of an order holds: it is read by updated_at of the
 -- fulfillment and may be ahead or behind.
 with
 
 orders as (
-    select * from {{ ref('shopify_airbyte__orders') }}
+    select * from {{ ref('shopify_airbyte__order_documents') }}
 ),
 
 streamed as (

@@ -1,9 +1,9 @@
-{{ config(enabled=is_connected('shopify', 'airbyte')) }}
+{{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
 with
 
 orders as (
-    select * from {{ ref('shopify_airbyte__orders') }}
+    select * from {{ ref('shopify_airbyte__order_documents') }}
 ),
 
 documents as (

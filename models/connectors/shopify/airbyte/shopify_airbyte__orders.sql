@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'airbyte')) }}
+{{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
 with
 
@@ -13,9 +13,7 @@ final as (
         id_prefix,
         vendor_table,
         id as order_id,
-        coalesce(
-            _airbyte_raw_id, cast(_airbyte_extracted_at as {{ dbt.type_string() }})
-        ) as version_id,
+        {{ airbyte_version() }} as version_id,
         name as order_name,
         coalesce(order_number, {{ adapter.quote('number') }}) as order_number,
         created_at,
@@ -36,10 +34,7 @@ final as (
         {{ json_id('shipping_address', 'country_code') }} as shipping_country,
         {{ json_id('billing_address', 'country_code') }} as billing_country,
         deleted_at is not null as is_deleted,
-        _airbyte_extracted_at as loaded_at,
-        line_items,
-        fulfillments,
-        refunds
+        _airbyte_extracted_at as loaded_at
     from delivered
 )
 

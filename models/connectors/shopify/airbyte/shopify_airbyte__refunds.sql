@@ -5,7 +5,7 @@
 with
 
 orders as (
-    select * from {{ ref('shopify_airbyte__orders') }}
+    select * from {{ ref('shopify_airbyte__order_documents') }}
 ),
 
 streamed as (

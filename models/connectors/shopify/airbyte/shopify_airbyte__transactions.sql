@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'airbyte')) }}
+{{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
 -- The stream fills what no refund holds; its rows name no refund in most loads and are
 -- then of no use here.

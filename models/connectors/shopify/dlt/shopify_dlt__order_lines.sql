@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'dlt')) }}
+{{ config(enabled=is_connected('shopify', 'dlt'), materialized='table') }}
 
 with
 

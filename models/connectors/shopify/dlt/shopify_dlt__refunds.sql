@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'dlt')) }}
+{{ config(enabled=is_connected('shopify', 'dlt'), materialized='table') }}
 
 -- dlt creates a child table with its first row: without one for transactions none was
 -- loaded.

@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('shopify', 'fivetran')) }}
+{{ config(enabled=is_connected('shopify', 'fivetran'), materialized='table') }}
 
 with
 
