@@ -135,17 +135,19 @@
 {#- The custom fields of a connection: a list of (id, title). -#}
 {% macro custom_field_titles(connection, rule) %}
     {% set known = [] %}
-    {% set fields = vendor_tables(connection['system'], connection['loader'])[rule['fields']]
-        if connection.get(rule['from_option']) else none %}
-    {% for part in vendor_parts(connection, rule['fields'], fields) if fields %}
-        {% for row in run_query(
-            'select distinct ' ~ typed_value('id', 'id', part['types']['id']) ~ ' as id, '
-            ~ typed_value('title', 'text', part['types'].get('title', 'varchar'))
-            ~ ' as title from ' ~ part['relation'] ~ ' order by id'
-        ).rows if 'title' in part['types'] %}
-            {% do known.append((row[0], row[1])) %}
+    {% if connection.get(rule['from_option']) %}
+        {% set fields = vendor_tables(connection['system'], connection['loader'])[rule['fields']] %}
+        {% for part in vendor_parts(connection, rule['fields'], fields)
+            if 'title' in part['types'] %}
+            {% for row in run_query(
+                'select distinct ' ~ typed_value('id', 'id', part['types']['id']) ~ ' as id, '
+                ~ typed_value('title', 'text', part['types']['title'])
+                ~ ' as title from ' ~ part['relation'] ~ ' order by id'
+            ).rows %}
+                {% do known.append((row[0], row[1])) %}
+            {% endfor %}
         {% endfor %}
-    {% endfor %}
+    {% endif %}
     {% do return(known) %}
 {% endmacro %}
 
