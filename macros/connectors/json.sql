@@ -58,8 +58,8 @@
 {%- endmacro %}
 
 
-{#- One row per element of a list, in a select list: the element as JSON text, in no
-    particular order. No row where there is no list.
+{#- One row per element of a list or value of an object, in a select list: the element as
+    JSON text, in no particular order. No row where there is neither.
     json  SQL of JSON text
     path  of the list -#}
 {% macro json_items(json, path='') %}
@@ -67,12 +67,18 @@
 {% endmacro %}
 
 {% macro default__json_items(json, path) -%}
-    unnest(cast(json_extract({{ json }}, '${{ '.' ~ path if path }}[*]') as varchar[]))
+    {%- set place = '$' ~ ('.' ~ path if path) -%}
+    unnest(cast(
+        list_concat(
+            json_extract({{ json }}, '{{ place }}[*]'), json_extract({{ json }}, '{{ place }}.*')
+        )
+        as varchar[]
+    ))
 {%- endmacro %}
 
 
-
-{#- The value of a custom field, as text, in a list of {id, value}: the first of several.
+{#- The value of a custom field, as text, in a list of {id, value}, or an object of them by
+    id: the first of several.
     json  SQL of JSON text
     id    of the field, a text -#}
 {% macro json_field(json, id) %}
@@ -82,7 +88,7 @@
 {% macro default__json_field(json, id) -%}
     {%- set field -%}
         list_filter(
-            json_extract({{ json }}, '$[*]'),
+            json_extract({{ json }}, '$[*]') || json_extract({{ json }}, '$.*'),
             lambda field: json_extract_string(field, '$.id') = {{ text_literal(id) }}
         )[1]
     {%- endset -%}

@@ -11,7 +11,8 @@
                    from_option: the column has no name of its own; it is the first that is
                    filled of the columns which that option of the connection lists. With
                    in_column these are no columns but custom fields, in a JSON list of
-                   {id, value}; fields is the table that has their ids and titles.
+                   {id, value}; fields is the table that has their ids and titles (column
+                   title or label).
       is_required  the connection cannot be read without the table
       aliases      other names of the table, looked for in this order after its own
       is_lookup    its rows only lend values to those of other tables
@@ -135,17 +136,20 @@
 {#- The custom fields of a connection: a list of (id, title). -#}
 {% macro custom_field_titles(connection, rule) %}
     {% set known = [] %}
-    {% set fields = vendor_tables(connection['system'], connection['loader'])[rule['fields']]
-        if connection.get(rule['from_option']) else none %}
-    {% for part in vendor_parts(connection, rule['fields'], fields) if fields %}
-        {% for row in run_query(
-            'select distinct ' ~ typed_value('id', 'id', part['types']['id']) ~ ' as id, '
-            ~ typed_value('title', 'text', part['types'].get('title', 'varchar'))
-            ~ ' as title from ' ~ part['relation'] ~ ' order by id'
-        ).rows if 'title' in part['types'] %}
-            {% do known.append((row[0], row[1])) %}
+    {% if connection.get(rule['from_option']) %}
+        {% set fields = vendor_tables(connection['system'], connection['loader'])[rule['fields']] %}
+        {% set title = 'title' if 'title' in fields['columns'] else 'label' %}
+        {% for part in vendor_parts(connection, rule['fields'], fields)
+            if title in part['types'] %}
+            {% for row in run_query(
+                'select distinct ' ~ typed_value('id', 'id', part['types']['id']) ~ ' as id, '
+                ~ typed_value(title, 'text', part['types'][title])
+                ~ ' as title from ' ~ part['relation'] ~ ' order by id'
+            ).rows %}
+                {% do known.append((row[0], row[1])) %}
+            {% endfor %}
         {% endfor %}
-    {% endfor %}
+    {% endif %}
     {% do return(known) %}
 {% endmacro %}
 
