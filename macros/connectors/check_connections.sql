@@ -141,7 +141,7 @@
             ) %}
         {% endif %}
     {% endfor %}
-    {% for words in unknowable(connection, parts) %}
+    {% for _, words in unknowable(connection, parts) %}
         {% do told.append(words) %}
     {% endfor %}
     {% for words in told if not problems %}
@@ -211,15 +211,43 @@
 {% endmacro %}
 
 
-{#- What a connection cannot know for want of tables, in words: a list.
+{#- What a connection cannot know for want of tables, in words: a list of (raw table, words).
     parts  {table: parts} of the connection -#}
 {% macro unknowable(connection, parts) %}
     {% set told = [] %}
     {% for table, rule in vendor_tables(connection.system, connection.loader).items()
         if not parts[table] %}
         {% for raw_table, words in rule.get('without', []) %}
-            {% do told.append(words ~ ' (no table ' ~ table ~ ')') %}
+            {% do told.append((raw_table, words ~ ' (no table ' ~ table ~ ')')) %}
         {% endfor %}
     {% endfor %}
     {% do return(told) %}
 {% endmacro %}
+
+
+{#- SQL of what connections cannot know by their system, their loader, their options and the
+    tables that they lack: columns connection, raw_table and what. -#}
+{% macro unknowable_rows() -%}
+    {%- set rows = [] -%}
+    {%- for connection in connections() -%}
+        {%- set rule = known_systems()[connection.system] -%}
+        {%- set parts = {} -%}
+        {%- for table, table_rule in vendor_tables(connection.system, connection.loader).items() -%}
+            {%- do parts.update({table: vendor_parts(connection, table, table_rule)}) -%}
+        {%- endfor -%}
+        {%- set told = rule.get('never', [])
+            + rule.get('never_by_loader', {}).get(connection.loader, [])
+            + (unknowable(connection, parts) if execute else []) -%}
+        {%- for option, words in rule.get('without_option', {}).items()
+            if not connection[option] -%}
+            {%- do told.extend(words) -%}
+        {%- endfor -%}
+        {%- for raw_table, words in told -%}
+            {%- do rows.append(
+                'select ' ~ text_literal(connection.name) ~ ' as connection, '
+                ~ text_literal(raw_table) ~ ' as raw_table, ' ~ text_literal(words) ~ ' as what'
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ rows | join('\n    union all ') }}
+{%- endmacro %}

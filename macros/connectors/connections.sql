@@ -58,21 +58,40 @@
 
 {#- The systems that can be connected: of each
 
-    loaders  who may have landed its tables; each has a macro <system>_<loader>_tables()
-             and a folder models/connectors/<system>/<loader>
-    fills    the raw tables it fills, each by a model <system>__<raw table>
-    options  what a connection may set beside its name and place -#}
+    loaders         who may have landed its tables; each has a macro
+                    <system>_<loader>_tables() and a folder models/connectors/<system>/<loader>
+    fills           the raw tables it fills, each by a model <system>__<raw table>
+    options         what a connection may set beside its name and place
+    never           what its data cannot say: [[raw table, words]]
+    never_by_loader {loader: what its tables cannot say}
+    without_option  {option: what is not known where it is not set}
+    counts_unknowns whether a model <system>__unknowns counts what its rows do not say -#}
 {% macro known_systems() %}
     {% set of_tickets = ['tickets', 'ticket_events', 'surveys', 'agents'] %}
     {% set of_helpdesk = [
         'reason_field', 'order_field', 'time_field', 'reason_tag_prefix', 'link_emails',
     ] %}
+    {% set without_option = {
+        'time_field': [
+            ['tickets', 'handle times are the defaults of channels: no time_field is set'],
+        ],
+    } %}
+    {% set never = [
+        ['tickets', 'cart values, products and regions of tickets are not kept'],
+        ['agents', 'costs are in agent_overrides alone'],
+    ] %}
     {% do return({
         'zendesk': {
-            'loaders': ['fivetran', 'airbyte'], 'fills': of_tickets, 'options': of_helpdesk
+            'loaders': ['fivetran', 'airbyte'], 'fills': of_tickets, 'options': of_helpdesk,
+            'without_option': without_option, 'never': never, 'counts_unknowns': true,
+            'never_by_loader': {'fivetran': [
+                ['ticket_events',
+                    'automations are known by author, tag or agent_overrides alone'],
+            ]},
         },
         'gorgias': {
-            'loaders': ['airbyte'], 'fills': of_tickets, 'options': of_helpdesk
+            'loaders': ['airbyte'], 'fills': of_tickets, 'options': of_helpdesk,
+            'without_option': without_option, 'never': never, 'counts_unknowns': true,
         },
         'shopify': {
             'loaders': ['fivetran', 'airbyte', 'dlt'],

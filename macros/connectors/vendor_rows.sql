@@ -226,7 +226,7 @@
 
 
 {#- SQL of how many rows each declared table was delivered with: one row per connection and
-    table, columns connection, connection_number, system, loader, vendor_table, read_from,
+    table, columns connection, connection_number, vendor_system, loader, vendor_table, read_from,
     is_present, is_lookup and rows_read. -#}
 {% macro vendor_row_counts() -%}
     {%- for connection in connections() -%}
@@ -235,7 +235,7 @@
     select
         {{ text_literal(connection.name) }} as connection,
         {{ connection.number }} as connection_number,
-        {{ text_literal(connection.system) }} as {{ adapter.quote('system') }},
+        {{ text_literal(connection.system) }} as vendor_system,
         {{ text_literal(connection.loader) }} as loader,
         {{ text_literal(table) }} as vendor_table,
         {{ text_literal(parts[0]['place'] if parts else vendor_place(connection, table)) }} as read_from,

@@ -227,9 +227,20 @@
 {% endmacro %}
 
 
-{#- SQL of how many rows a raw table was delivered with. -#}
+{#- SQL of how many rows a raw table was read with: delivered, and made by connections. -#}
 {% macro raw_row_count(table) -%}
-    {%- set parts = raw_parts(table) -%}
+    {{ part_row_count(raw_parts(table)) }}
+{%- endmacro %}
+
+
+{#- SQL of how many rows of a raw table were delivered as such. -#}
+{% macro delivered_row_count(table) -%}
+    {{ part_row_count(delivered_parts(table)) }}
+{%- endmacro %}
+
+
+{#- SQL of how many rows there are in parts of raw_parts(). -#}
+{% macro part_row_count(parts) -%}
     {%- for part in parts -%}
         (select count(*) from {{ part['relation'] }}){{ ' + ' if not loop.last }}
     {%- endfor -%}

@@ -1,4 +1,4 @@
-{{ config(enabled=connected_systems('tickets') | length > 0) }}
+{{ config(enabled=connected_systems('tickets') | length > 0, materialized='table') }}
 
 -- The tags of each ticket that may be its reason, best first: those that were mapped to a
 -- code that says something when the ticket was created, those that were mapped at all.
@@ -84,6 +84,7 @@ final as (
         named.ticket_id,
         named.id_prefix,
         named.reason_tag,
+        reason_tags.reason_code is not null as is_mapped,
         row_number() over (
             partition by named.connection_number, named.ticket_id
             order by
