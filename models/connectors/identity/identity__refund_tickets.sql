@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias') and is_connected('shopify')) }}
 
--- From which ticket a refund was made: where an agent refunded an order from within one,
--- it is the refund of that order that is nearest to it in time.
+-- From which ticket a refund was made: where an agent refunded an order from within
+-- one, it is the refund of that order that is nearest to it in time.
 with
 
 actions as (

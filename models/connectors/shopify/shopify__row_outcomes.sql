@@ -1,8 +1,8 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- What became of each row of Shopify's tables. What is inside a row, as the refunds of an
--- order, is no row of a table: of it raw_row_count tells how many became rows of a raw
--- table, or were left out.
+-- What became of each row of Shopify's tables. What is inside a row, as the refunds of
+-- an order, is no row of a table: of it raw_row_count tells how many became rows of a
+-- raw table, or were left out.
 with
 
 {{ counted_outcomes('orders', ref('shopify__orders'), 'orders') }},
@@ -24,7 +24,8 @@ counted as (
     select
         connection,
         vendor_table,
-        case when reason like 'known from %' then 'looked_up' else outcome end as outcome,
+        case when reason like 'known from %' then 'looked_up' else outcome end
+            as outcome,
         reason,
         raw_table,
         row_count,
@@ -47,8 +48,10 @@ named as (
         end as reason,
         raw_table,
         case when is_inside then 0 else row_count end as row_count,
-        case when is_inside and outcome <> 'looked_up' then row_count else raw_row_count end
-            as raw_row_count
+        case
+            when is_inside and outcome <> 'looked_up' then row_count
+            else raw_row_count
+        end as raw_row_count
     from counted
 ),
 

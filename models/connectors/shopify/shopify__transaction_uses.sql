@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- What became of each transaction: those of refunds lend them their amount, the others are
--- payments.
+-- What became of each transaction: those of refunds lend them their amount, the others
+-- are payments.
 with
 
 transactions as (

@@ -44,7 +44,7 @@ untold as (
         on
             orders.connection = items.connection
             and orders.order_id = items.order_id
-            and orders.version_id is not distinct from items.version_id
+            and orders.version_id = items.version_id
 ),
 
 final as (
