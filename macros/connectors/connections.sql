@@ -56,6 +56,16 @@
 {% endmacro %}
 
 
+{#- Whether any ticket may come with a handle time: not where connections are all there is and
+    none of them names a field for it. -#}
+{% macro can_know_handle_times() %}
+    {% do return(
+        raw_mode() != 'connections' or not connected_systems('tickets')
+        or connections() | selectattr('time_field') | list | length > 0
+    ) %}
+{% endmacro %}
+
+
 {#- The systems that can be connected: of each
 
     loaders         who may have landed its tables; each has a macro

@@ -28,7 +28,8 @@ found as (
     select
         connection_number,
         user_id,
-        lower(role) = 'bot' as is_bot,
+        coalesce(lower(role) = 'bot', false) as is_bot,
+        true as is_user,
         loaded_at
     from users
     union all
@@ -36,6 +37,7 @@ found as (
         connection_number,
         assignee_id as user_id,
         cast(null as boolean) as is_bot,
+        false as is_user,
         cast(null as timestamp) as loaded_at
     from tickets
     where assignee_id is not null
@@ -44,6 +46,7 @@ found as (
         connection_number,
         sender_id as user_id,
         cast(null as boolean) as is_bot,
+        false as is_user,
         cast(null as timestamp) as loaded_at
     from messages
     where from_agent and sender_id is not null
@@ -53,7 +56,12 @@ people as (
     select
         connection_number,
         user_id,
-        coalesce(max_by(is_bot, loaded_at), false) as is_bot,
+        coalesce(
+            max_by(is_bot, coalesce(loaded_at, timestamp '1900-01-01 00:00:00'))
+            filter (where is_user),
+            false
+        ) as is_bot,
+        bool_or(is_user) as is_user,
         max(loaded_at) as loaded_at
     from found
     group by connection_number, user_id
@@ -66,7 +74,7 @@ final as (
         people.user_id,
         settings.id_prefix || people.user_id as agent_id,
         coalesce(overrides.is_bot, people.is_bot) as is_bot,
-        people.loaded_at is not null as is_user,
+        people.is_user,
         people.loaded_at
     from people
     inner join settings
