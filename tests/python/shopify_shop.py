@@ -455,9 +455,11 @@ def dlt(orders: list[Row] = ORDERS, customers: list[Row] = CUSTOMERS) -> Tables:
 
 
 def write_json_lines(tables: Tables, folder: Path) -> None:
-    """Write each table as <folder>/<table>.jsonl."""
+    """Write each table that has rows as <folder>/<table>.jsonl."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in tables.items():
+        if not rows:
+            continue
         lines = [json.dumps(row) for row in rows]
         (folder / f"{table}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

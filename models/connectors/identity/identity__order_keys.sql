@@ -39,14 +39,14 @@ orders as (
 ),
 
 called as (
-    {%- for rank, column in [(1, 'vendor_order_id'), (2, 'order_name'), (3, 'order_number')] %}
+    {%- for column in ['vendor_order_id', 'order_name', 'order_number'] %}
     select
         shop,
         shop_number,
         order_id,
         customer_id,
         {{ order_key(column) }} as order_key,
-        {{ rank }} as key_rank
+        {{ loop.index }} as key_rank
     from orders
     {{ 'union all' if not loop.last }}
     {%- endfor %}

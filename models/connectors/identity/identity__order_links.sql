@@ -1,7 +1,7 @@
 {{ config(enabled=is_identified()) }}
 
--- The order that a ticket names. Of several that are called so it is the requester's own;
--- where none or more than one shop could be meant otherwise, there is none.
+-- The order that a ticket names. Of several that are called so it is the requester's
+-- own; where none or more than one shop could be meant otherwise, there is none.
 with
 
 ticket_versions as (

@@ -1,7 +1,7 @@
 {{ config(enabled=is_identified()) }}
 
--- The customers that a requester may be: in each shop the one that is known best, by the
--- id that the helpdesk has of it, else by e-mail, else by phone.
+-- The customers that a requester may be: in each shop the one that is known best, by
+-- the id that the helpdesk has of it, else by e-mail, else by phone.
 with
 
 requesters as (

@@ -27,8 +27,9 @@ known as (
         tickets.connection,
         tickets.requester_id,
         tickets.shop_customer_id,
-        case when settings.link_emails then {{ email_key('tickets.requester_email') }} end
-            as email_key,
+        case
+            when settings.link_emails then {{ email_key('tickets.requester_email') }}
+        end as email_key,
         {{ phone_key('tickets.requester_phone') }} as phone_key
     from tickets
     inner join settings

@@ -1,7 +1,8 @@
 {{ config(enabled=connected_systems('tickets') | length > 0, materialized='table') }}
 
--- Whose ticket it is, and which order it is about. Known in several shops, the requester
--- is the customer of the shop of that order, else of the shop that is connected first.
+-- Whose ticket it is, and which order it is about. Known in several shops, the
+-- requester is the customer of the shop of that order, else of the shop that is
+-- connected first.
 with
 
 ticket_versions as (

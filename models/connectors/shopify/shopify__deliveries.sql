@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- When an order was shipped and delivered. What carries no version of an order belongs to
--- all of them.
+-- When an order was shipped and delivered. What carries no version of an order belongs
+-- to all of them.
 with
 
 orders as (
@@ -97,8 +97,7 @@ final as (
         on
             orders.connection = parcels.connection
             and orders.order_id = parcels.order_id
-            and coalesce(parcels.version_id, orders.version_id, '')
-            = coalesce(orders.version_id, '')
+            and parcels.version_id in ('', orders.version_id)
     group by orders.connection, orders.order_id, orders.version_id
 )
 

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- Shopify's refunds, and of those that moved no money why they are none of the contract's.
+-- Shopify's refunds, and of those that moved no money why they are none of the
+-- contract's.
 with
 
 refunds as (
@@ -72,12 +73,12 @@ final as (
         on
             refunds.connection = amounts.connection
             and refunds.refund_id = amounts.refund_id
-            and refunds.version_id is not distinct from amounts.version_id
+            and refunds.version_id = amounts.version_id
     left join reasons
         on
             refunds.connection = reasons.connection
             and refunds.refund_id = reasons.refund_id
-            and refunds.version_id is not distinct from reasons.version_id
+            and refunds.version_id = reasons.version_id
     left join returns
         on
             refunds.connection = returns.connection

@@ -60,7 +60,7 @@ final as (
     union all
     select
         discounts.connection,
-        'discounts of orders' as vendor_table,
+        discounts.vendor_table,
         cast(null as {{ dbt.type_string() }}) as vendor_line_id,
         {{ prefixed_id('discounts.order_id', 'discounts.id_prefix') }} as order_id,
         discounts.line_number,

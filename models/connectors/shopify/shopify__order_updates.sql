@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- The raw contract's order updates of Shopify: what customers were told of their parcels,
--- as far as notifications were on.
+-- The raw contract's order updates of Shopify: what customers were told of their
+-- parcels, as far as notifications were on.
 with
 
 events as (

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify'), materialized='table') }}
 
--- The raw contract's orders of Shopify. Amounts are what was sold, in the currency of the
--- shop; current_total_price falls with refunds and is read nowhere.
+-- The raw contract's orders of Shopify. Amounts are what was sold, in the currency of
+-- the shop; current_total_price falls with refunds and is read nowhere.
 with
 
 versions as (
@@ -73,7 +73,7 @@ final as (
         on
             versions.connection = deliveries.connection
             and versions.order_id = deliveries.order_id
-            and versions.version_id is not distinct from deliveries.version_id
+            and versions.version_id = deliveries.version_id
     left join deleted_orders
         on
             versions.connection = deleted_orders.connection
@@ -82,7 +82,7 @@ final as (
         on
             versions.connection = tagged.connection
             and versions.order_id = tagged.order_id
-            and versions.version_id is not distinct from tagged.version_id
+            and versions.version_id = tagged.version_id
 )
 
 select * from final

@@ -1,8 +1,8 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- How much a refund moved or will move, and how far that is. A refund object is no proof
--- that money moved: its transactions are. Where none were loaded it is worth what its
--- lines and adjustments say.
+-- How much a refund moved or will move, and how far that is. A refund object is no
+-- proof that money moved: its transactions are. Where none were loaded it is worth what
+-- its lines and adjustments say.
 with
 
 refunds as (
@@ -55,8 +55,7 @@ moved as (
         on
             refund_versions.connection = transactions.connection
             and refund_versions.refund_id = transactions.refund_id
-            and coalesce(transactions.version_id, refund_versions.version_id, '')
-            = coalesce(refund_versions.version_id, '')
+            and transactions.version_id in ('', refund_versions.version_id)
     group by
         refund_versions.connection,
         refund_versions.refund_id,
@@ -94,7 +93,7 @@ final as (
         on
             judged.connection = worths.connection
             and judged.refund_id = worths.refund_id
-            and judged.version_id is not distinct from worths.version_id
+            and judged.version_id = worths.version_id
 )
 
 select * from final

@@ -60,7 +60,7 @@ final as (
         on
             adjusted.connection = noted.connection
             and adjusted.refund_id = noted.refund_id
-            and coalesce(adjusted.version_id, '') = coalesce(noted.version_id, '')
+            and adjusted.version_id = noted.version_id
 )
 
 select * from final

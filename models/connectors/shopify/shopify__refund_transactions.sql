@@ -1,8 +1,8 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- What moves money back to a customer, in the currency of the shop. Loaders give amounts
--- of a payment in another currency without its value in the shop's: the order has both,
--- and with them the rate that it was paid at.
+-- What moves money back to a customer, in the currency of the shop. Loaders give
+-- amounts of a payment in another currency without its value in the shop's: the order
+-- has both, and with them the rate that it was paid at.
 with
 
 transactions as (

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- What a refund is worth by its lines and adjustments: an adjustment of less than nothing,
--- as for shipping, is given back on top of the lines.
+-- What a refund is worth by its lines and adjustments: an adjustment of less than
+-- nothing, as for shipping, is given back on top of the lines.
 with
 
 lines as (

@@ -7,7 +7,7 @@ with
 
 orders as (
     {{ loaded_objects('shopify', 'orders', [
-        'connection', 'id_prefix', 'order_id', 'version_id', 'subtotal',
+        'connection', 'id_prefix', 'vendor_table', 'order_id', 'version_id', 'subtotal',
         'total_discount', 'loaded_at',
     ]) }}
 ),
@@ -29,6 +29,7 @@ untold as (
     select
         orders.connection,
         orders.id_prefix,
+        orders.vendor_table || '.discounts' as vendor_table,
         orders.order_id,
         orders.loaded_at,
         items.items + 1 as line_number,
@@ -43,7 +44,7 @@ untold as (
         on
             orders.connection = items.connection
             and orders.order_id = items.order_id
-            and orders.version_id is not distinct from items.version_id
+            and orders.version_id = items.version_id
 ),
 
 final as (

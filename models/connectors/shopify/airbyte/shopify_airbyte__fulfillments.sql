@@ -51,7 +51,7 @@ final as (
     select
         streamed.connection,
         streamed.order_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         streamed.id as fulfillment_id,
         streamed.status,
         streamed.shipment_status,

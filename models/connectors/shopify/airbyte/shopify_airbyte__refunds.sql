@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify', 'airbyte'), materialized='table') }}
 
--- The stream order_refunds is read by created_at and never sees a pending refund succeed:
--- it fills only what no version of an order holds.
+-- The stream order_refunds is read by created_at and never sees a pending refund
+-- succeed: it fills only what no version of an order holds.
 with
 
 orders as (
@@ -38,7 +38,8 @@ opened as (
         {{ json_time('refund', 'created_at') }} as created_at,
         {{ json_text('refund', 'note') }} as note,
         cast(null as decimal(18, 6)) as total_refunded,
-        {{ json_text('refund', 'transactions') }} is not null as has_transactions_loaded,
+        {{ json_text('refund', 'transactions') }} is not null
+            as has_transactions_loaded,
         is_deleted,
         loaded_at,
         {{ json_text('refund', 'transactions') }} as transactions,

@@ -64,7 +64,7 @@ final as (
         streamed.vendor_table,
         streamed.order_id,
         streamed.refund_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         streamed.id as transaction_id,
         streamed.kind,
         streamed.status,

@@ -10,7 +10,7 @@ final as (
     select
         connection,
         order_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         id as fulfillment_id,
         status,
         coalesce(shipment_status, display_status) as shipment_status,

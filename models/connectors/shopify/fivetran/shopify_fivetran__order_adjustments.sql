@@ -10,7 +10,7 @@ final as (
     select
         connection,
         refund_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         reason,
         coalesce(amount_set_shop_amount, amount) as amount,
         coalesce(tax_amount_set_shop_amount, tax_amount) as tax

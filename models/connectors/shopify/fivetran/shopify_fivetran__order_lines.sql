@@ -30,7 +30,7 @@ final as (
         delivered.id_prefix,
         delivered.vendor_table,
         delivered.order_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         delivered.id as line_id,
         delivered.product_id,
         delivered.quantity,

@@ -26,7 +26,7 @@ final as (
         delivered.id_prefix,
         delivered.vendor_table,
         delivered.id as order_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         delivered.name as order_name,
         coalesce(delivered.order_number, delivered.number) as order_number,
         delivered.created_at,

@@ -10,7 +10,7 @@ final as (
     select
         connection,
         refund_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         coalesce(subtotal_set_shop_amount, subtotal) as subtotal,
         coalesce(total_tax_set_shop_amount, total_tax) as tax
     from delivered

@@ -25,7 +25,7 @@ final as (
         delivered.id_prefix,
         delivered.vendor_table,
         delivered.order_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         delivered.id as refund_id,
         delivered.return_id,
         delivered.created_at,

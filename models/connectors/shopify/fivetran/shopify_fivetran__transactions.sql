@@ -12,7 +12,7 @@ final as (
         vendor_table,
         order_id,
         refund_id,
-        cast(null as {{ dbt.type_string() }}) as version_id,
+        '' as version_id,
         id as transaction_id,
         kind,
         status,
