@@ -7,7 +7,8 @@ final as (
         'surveys',
         replaced={'customer_id': 'links.customer_id'},
         joined='left join ' ~ ref('identity__tickets')
-            ~ ' as links on delivered.ticket_id = links.ticket_id',
+            ~ ' as links on delivered.ticket_id = links.ticket_id'
+            ~ ' where delivered.left_out_reason is null',
     ) }}
 )
 

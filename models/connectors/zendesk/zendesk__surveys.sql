@@ -53,7 +53,8 @@ final as (
         ranked.score,
         surveyed.sent_at,
         ranked.rated_at as responded_at,
-        surveyed.loaded_at
+        surveyed.loaded_at,
+        cast(null as {{ dbt.type_string() }}) as left_out_reason
     from surveyed
     left join ranked
         on
