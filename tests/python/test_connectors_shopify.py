@@ -73,6 +73,13 @@ def more_of_fivetran(tables: shop.Tables) -> shop.Tables:
     event(7, 13, "delivered", 25, _fivetran_deleted=True)
     event(8, 21, "in_transit", 4)
     event(9, 13, "failure", 5)
+    # stamped when it was made, not when its money moved; and one from the next century
+    for row in tables["refund"] + tables["transaction"]:
+        if row["id"] in (31, 311):
+            row["_fivetran_synced"] = "2026-03-10T13:00:00Z"
+    tables["refund"].append(shop.synced({"id": 171, "order_id": 1, "created_at": moment(10)}))
+    late = {**SUCCEEDED, "processed_at": "2126-03-12T12:00:00Z"}
+    another("transaction", **{"key": 1711, "order_id": 1, "refund_id": 171, **late})
     # a return with its refund, and others
     tables["refund"].append(
         shop.synced({"id": 151, "order_id": 15, "return_id": 1, "created_at": moment(20)})
@@ -458,12 +465,15 @@ def test_airbytes_streams_fill_only_what_no_order_holds(warehouse: Path) -> None
 
 
 def test_a_refund_was_loaded_no_earlier_than_what_it_tells(warehouse: Path) -> None:
-    late = query(
+    for prefix in ("rest-", "graphql-"):
+        columns = ("completed_at", "loaded_at")
+        assert cells(warehouse, "refunds", f"{prefix}31", *columns) == (utc(12), utc(12))
+    rejected = query(
         warehouse,
-        "select refund_id from staging.base_shop__refunds"
-        " where completed_at > loaded_at or not is_valid",
+        "select refund_id, faults from staging.base_shop__refunds where not is_valid order by 1",
     )
-    assert late == []
+    fault = "bad_time: completed_at is more than 24 hours after loaded_at"
+    assert rejected == [("graphql-171", fault), ("rest-171", fault)]
 
 
 def test_tables_and_columns_that_are_not_there_read_as_empty(warehouse: Path) -> None:
