@@ -102,7 +102,7 @@ def more_of_fivetran(tables: shop.Tables) -> shop.Tables:
 
 def more_of_graphql(tables: shop.Tables) -> shop.Tables:
     """Without what that API does not have, and with what only it has."""
-    tables = shop.graphql(tables)
+    tables = shop.graphql(copy.deepcopy(tables))
     tables["fulfillment_event"] = [
         shop.without(row, "order_id") for row in tables["fulfillment_event"]
     ]
