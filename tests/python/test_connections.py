@@ -17,7 +17,8 @@ MOMENT = "timestamp '2026-03-01 09:00:00'"
 TABLES = {
     "ticket": f"select 1 as id, 'open' as status, {MOMENT} as created_at,"
     f" {MOMENT} as _fivetran_synced",
-    "ticket_comment": f"select 1 as id, 1 as ticket_id, 2 as user_id, true as public, {MOMENT} as created,"
+    "ticket_comment": f"select 1 as id, 1 as ticket_id, 2 as user_id, true as public,"
+    f" {MOMENT} as created,"
     f" {MOMENT} as _fivetran_synced",
     "user": "select 2 as id, 'end-user' as role",
 }
