@@ -1,9 +1,9 @@
 {#- What is read of Shopify, as loaders leave it; see vendor_rows.sql. -#}
 
-{#- As Fivetran leaves it. A connection that reads Shopify's GraphQL API has other columns
-    than one that reads its REST API: `_set_shop_amount` where that has `_set`, a JSON, and
-    `currency_code`, `display_status`, `number`. Both are read, and which it is need not be
-    said. -#}
+{#- As Fivetran leaves it. A connection that reads Shopify's GraphQL API has other
+    columns than one that reads its REST API: `_set_shop_amount` where that has `_set`, a
+    JSON, and `currency_code`, `display_status`, `number`. Both are read, and which it is
+    need not be said. -#}
 {% macro shopify_fivetran_tables() %}
     {% set key = {'kind': 'id', 'is_required': true} %}
     {% set synced = {'kind': 'time', 'is_required': true} %}

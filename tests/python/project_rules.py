@@ -79,6 +79,8 @@ MEANINGS = {
     "raw_contract": {"5", "10"},  # the scales of surveys
     # from 2^53 on floats leave whole numbers out; none such is written shorter
     "has_inexact_id": {"9007199254740992", "15"},
+    # fewer digits are an extension, not the number of a person
+    "phone_key": {"8"},
     # fewer values or cases than these have no interval
     "median_rank": {"6"},
     "mean_interval": {"10"},

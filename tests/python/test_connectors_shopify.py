@@ -20,6 +20,8 @@ LOADERS = ("rest-", "graphql-", "airbyte-", "dlt-")
 RAW = ("orders", "order_lines", "refunds", "customers", "order_updates")
 BUILD = ("build", "--exclude-resource-type", "test", "unit_test", "--select")
 BUILD += tuple(f"+stg_shop__{table}" for table in RAW)
+BUILD += ("int_gate_currencies", "connected__order_currencies")
+BUILD += ("shopify__row_outcomes", "shopify__transaction_uses", "shopify__unknowns")
 
 
 SUCCEEDED = shop.without(paid_back(0, 20), "id")
@@ -172,17 +174,29 @@ def barely_loaded() -> shop.Tables:
     }
 
 
+def delivered() -> dict[str, shop.Tables]:
+    """The tables of each connection."""
+    rest = more_of_fivetran(shop.fivetran())
+    return {
+        "rest": rest,
+        "graphql": more_of_graphql(rest),
+        "airbyte": more_of_airbyte(shop.airbyte()),
+        "dlt": shop.dlt(),
+        "bare": barely_loaded(),
+    }
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the shop by every loader, in every place that can be read."""
     folder = tmp_path_factory.mktemp("shopify")
     warehouse = folder / "warehouse.duckdb"
-    rest = more_of_fivetran(shop.fivetran())
-    shop.write_schema(rest, warehouse, "landed", folder / "rest")
-    shop.write_csv(more_of_graphql(rest), folder / "graphql")
-    shop.write_json_lines(more_of_airbyte(shop.airbyte()), folder / "airbyte")
-    shop.write_parquet(shop.dlt(), folder / "dlt")
-    shop.write_parquet(barely_loaded(), folder / "bare")
+    tables = delivered()
+    shop.write_schema(tables["rest"], warehouse, "landed", folder / "rest")
+    shop.write_csv(tables["graphql"], folder / "graphql")
+    shop.write_json_lines(tables["airbyte"], folder / "airbyte")
+    shop.write_parquet(tables["dlt"], folder / "dlt")
+    shop.write_parquet(tables["bare"], folder / "bare")
     places = [
         ("rest", "fivetran", {"schema": "landed"}),
         ("graphql", "fivetran", {"location": f"{folder}/graphql/{{table}}.csv"}),
@@ -461,3 +475,77 @@ def test_tables_and_columns_that_are_not_there_read_as_empty(warehouse: Path) ->
         query(warehouse, "select 1 from staging.stg_shop__order_lines where order_id = 'bare-1'")
         == []
     )
+
+
+def test_orders_in_another_currency_than_most_are_told(warehouse: Path) -> None:
+    found = query(
+        warehouse,
+        "select order_id, currency from intermediate.int_gate_currencies"
+        " where is_foreign order by order_id",
+    )
+    assert found == [(f"{prefix}16", "CAD") for prefix in sorted(LOADERS)]
+
+
+@pytest.mark.parametrize("connection", ["rest", "graphql", "airbyte", "dlt", "bare"])
+def test_every_row_is_used_looked_up_or_left_out_for_a_reason(
+    warehouse: Path, connection: str
+) -> None:
+    told = dict(
+        query(
+            warehouse,
+            "select vendor_table, sum(row_count) from staging.shopify__row_outcomes"
+            f" where connection = '{connection}' group by vendor_table",
+        )
+    )
+    rows = {table: len(rows) for table, rows in delivered()[connection].items()}
+    assert told == {table: rows[table] for table in told}
+    tables = {"order", "order_line", "refund", "transaction", "customer", "return"}
+    tables |= {"fulfillment_event", "orders", "customers", "order_refunds", "transactions"}
+    tables |= {"orders__line_items", "orders__refunds", "orders__refunds__transactions"}
+    assert set(told) == tables & {table for table in rows if rows[table]}
+    unexplained = query(
+        warehouse,
+        "select 1 from staging.shopify__row_outcomes where outcome = 'left_out' and reason is null",
+    )
+    assert unexplained == []
+
+
+def test_rows_that_are_used_are_those_of_the_raw_contract(warehouse: Path) -> None:
+    told = query(
+        warehouse,
+        "select raw_table, sum(raw_row_count) from staging.shopify__row_outcomes"
+        " where outcome = 'used' group by raw_table order by raw_table",
+    )
+    found = [
+        (table, query(warehouse, f"select count(*) from staging.base_shop__{table}")[0][0])
+        for table in sorted(RAW)
+    ]
+    assert told == found
+
+
+def test_what_rows_do_not_say_is_counted(warehouse: Path) -> None:
+    found = query(
+        warehouse,
+        "select connection, split_part(what, ':', 1), row_count from staging.shopify__unknowns"
+        " order by all",
+    )
+    undated = "returns do not say when they were asked for"
+    worthless = "returns do not say what they are worth"
+    unmoved = "refunds have no transaction here"
+    assert found == [
+        ("airbyte", unmoved, 1),
+        ("bare", unmoved, 1),
+        ("graphql", unmoved, 2),
+        ("graphql", worthless, 2),
+        ("graphql", undated, 1),
+        ("rest", unmoved, 1),
+        ("rest", worthless, 2),
+        ("rest", undated, 1),
+    ]
+
+
+def test_no_note_or_address_leaves_the_steps_of_the_shop(warehouse: Path) -> None:
+    """What somebody typed is in the thin steps, and nowhere in the contract."""
+    for table in ("refunds", "orders", "order_lines", "order_updates"):
+        rows = str(query(warehouse, f"from staging.connected__{table}"))
+        assert "Ito" not in rows and "Poe" not in rows and "@" not in rows

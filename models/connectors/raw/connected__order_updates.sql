@@ -3,7 +3,9 @@
 with
 
 final as (
-    {{ connected_rows('order_updates', joined='where delivered.left_out_reason is null') }}
+    {{ connected_rows(
+        'order_updates', joined='where delivered.left_out_reason is null'
+    ) }}
 )
 
 select * from final

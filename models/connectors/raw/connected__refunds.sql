@@ -1,5 +1,4 @@
 {{ config(enabled=connected_systems('refunds') | length > 0) }}
-
 {% set joined = 'where delivered.left_out_reason is null' %}
 {% set replaced = {} %}
 {% if is_connected('gorgias') %}

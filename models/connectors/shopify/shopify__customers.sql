@@ -21,11 +21,9 @@ final as (
         versions.vendor_table,
         {{ prefixed_id('versions.customer_id', 'versions.id_prefix') }} as customer_id,
         versions.email,
-        nullif(
-            coalesce(versions.first_name, '')
-            || coalesce(' ' || versions.last_name, ''),
-            ''
-        ) as full_name,
+        {{ strip(
+            "coalesce(versions.first_name, '') || coalesce(' ' || versions.last_name, '')"
+        ) }} as full_name,
         versions.country as region,
         versions.loaded_at,
         case

@@ -80,6 +80,7 @@ final as (
         judged.refund_id,
         judged.version_id,
         judged.status,
+        judged.transactions,
         cast(case
             when judged.status = 'rejected' then judged.failed_amount
             when judged.transactions > 0 then judged.moved_amount

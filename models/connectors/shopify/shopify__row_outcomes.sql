@@ -13,7 +13,9 @@ with
 
 {{ counted_outcomes('transactions', ref('shopify__transaction_uses'), 'refunds') }},
 
-{{ counted_outcomes('order_updates', ref('shopify__order_updates'), 'order_updates') }},
+{{ counted_outcomes(
+    'order_updates', ref('shopify__order_updates'), 'order_updates'
+) }},
 
 {{ counted_outcomes('customers', ref('shopify__customers'), 'customers') }},
 

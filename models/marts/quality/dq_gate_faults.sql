@@ -110,6 +110,18 @@ final as (
         'latest valid load, measured to ' || measured_to as detail,
         last_loaded_at as happened_at
     from {{ ref('dq_raw_loads') }}
+    {%- if is_connected('shopify') %}
+    union all
+    select
+        'foreign_currency_share' as gate,
+        'all' as part,
+        'order_id' as key_name,
+        order_id as fault_key,
+        currency || ', connection ' || connection as detail,
+        ordered_at as happened_at
+    from {{ ref('int_gate_currencies') }}
+    where is_foreign
+    {%- endif %}
 )
 
 select * from final
