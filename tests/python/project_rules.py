@@ -76,7 +76,9 @@ MEANINGS = {
     # satisfied: 4 or 5 of 5; detractors up to 6 of 10, promoters from 9
     "fct_surveys": {"4", "6", "9"},
     "dim_dates": {"6"},  # Saturday
-    "raw_contract": {"5", "10"},  # the scales of surveys
+    # the scales of surveys
+    "base_helpdesk__surveys": {"5", "10"},
+    "raw_contract": {"5", "10"},
     # from 2^53 on floats leave whole numbers out; none such is written shorter
     "has_inexact_id": {"9007199254740992", "15"},
     # fewer digits are an extension, not the number of a person
