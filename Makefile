@@ -29,7 +29,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample metrics lock clean
+.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -141,6 +141,9 @@ bench: install ## build a made-up shop of TICKETS (1000000), tell where the time
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts $(BIN)/python -m sample_shop
+
+contract: install ## write what follows from the contracts that the base_ models state
+	PYTHONPATH=scripts $(BIN)/python -m contract
 
 metrics: install ## write the metrics of the KPIs that macros/kpi/kpis.sql declares
 	PYTHONPATH=scripts $(BIN)/python -m metrics

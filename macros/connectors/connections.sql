@@ -8,8 +8,9 @@
     loader  only those of this loader; none: all -#}
 {% macro connections(system=none, loader=none) %}
     {% set found = [] %}
-    {% set given = var('connections') or [] %}
-    {% for entry in given if given is sequence and entry is mapping
+    {% set given = var('connections') %}
+    {% set given = given if given is iterable and given is not string else [] %}
+    {% for entry in given if entry is mapping
         and entry.get('loader') in known_systems().get(entry.get('system'), {}).get('loaders', [])
         and system in [none, entry.system] and loader in [none, entry.loader] %}
         {% set lists = {} %}

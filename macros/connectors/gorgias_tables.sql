@@ -35,7 +35,7 @@
         'messages': {'is_required': true, 'columns': {
             'id': key,
             'ticket_id': key,
-            'public': 'flag',
+            'public': {'kind': 'flag', 'is_required': true},
             'channel': 'text',
             'via': 'text',
             'from_agent': {'kind': 'flag', 'is_required': true},

@@ -5,6 +5,18 @@
 {%- endmacro %}
 
 
+{#- A share of an amount as decimal(38, 6). Below 10^8 a product of doubles is right to its
+    sixth decimal (but for ties) and takes half the time.
+    amount  SQL of a decimal; share  SQL of a double from 0 to 1 -#}
+{% macro share_of_amount(amount, share) -%}
+    case
+        when {{ amount }} < 100000000
+            then cast(cast({{ amount }} as double) * {{ share }} as decimal(38, 6))
+        else cast({{ amount }} * cast({{ share }} as decimal(18, 9)) as decimal(38, 6))
+    end
+{%- endmacro %}
+
+
 {#- A computed value as it is compared with a bound: 0.49 / 0.50 - 1 is a little less than
     -0.02 in binary fractions, and shall not be. Eleven decimals leave half a microsecond,
     counted in hours, in sight.

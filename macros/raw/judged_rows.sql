@@ -1,37 +1,45 @@
 {#- Every version of a raw table's rows, typed, judged by the raw contract, and with
     which of its key's versions counts: of the valid ones the latest loaded_at (nulls
     last), then the contract's changed_at, then the other columns in their order, so
-    that the same rows always give the same answer.
+    that the same rows always give the same answer. Three steps, each a macro below.
 
     table    a name in raw_contract()
+    stated   the words of its contract, in its base_ model; they must be those that
+             raw_contract() was written from
     returns  a select with the contract's columns;
              row_key and faults: of versions with a fault, null for most. Faults are
              lines of `reason: columns and why`; values are never quoted;
              is_valid: no reason to reject; is_latest: it counts.
              No rows when an optional table is missing. -#}
-{% macro judged_rows(table) %}
-    {% set contract = raw_contract()[table] %}
+{% macro judged_rows(table, stated) %}
+    {% set contract = raw_contract().get(table, {}) %}
+    {% if local_md5(stated) != contract.get('stated') %}
+        {% do exceptions.raise_compiler_error(
+            'raw contract: that of ' ~ table ~ ' was edited, and what follows from it was'
+            ~ ' not. Run `make contract`'
+        ) %}
+    {% endif %}
+with
+
+{{ typed_versions(table, contract) }}
+{{ judged_versions(table, contract) }}
+{{ ranked_versions(contract) }}
+
+select * from final
+{% endmacro %}
+
+
+{#- The CTE `typed`: versions with each column as delivered (raw_*: raw_text(), from
+    raw_parts()) and typed (raw_value(), null where it does not parse), and whether their
+    key comes more than once.
+
+    contract  what raw_contract() says of the table -#}
+{% macro typed_versions(table, contract) %}
     {% set parts = raw_parts(table) %}
-    {% set parent = contract.get('parent') %}
     {% set forms = {} %}
     {% for column, rule in contract['columns'].items() %}
         {% do forms.update({column: raw_form(parts, column, rule['kind'])}) %}
     {% endfor %}
-    {% set faulty = ['not is_valid'] %}
-    {% set rejecting = [] %}
-    {% for check in raw_checks(table) %}
-        {% if check['reason'] in kept_reasons() %}
-            {% do faulty.append(check['when']) %}
-        {% else %}
-            {% do rejecting.append(check['when']) %}
-        {% endif %}
-    {% endfor %}
-    {% set order = ['loaded_at', contract.get('changed_at', 'loaded_at')] %}
-    {% for column in contract['columns'] if column not in contract['key'] + order %}
-        {% do order.append(column) %}
-    {% endfor %}
-with
-
 read as {{ inlined() }}(
     {%- for part in parts or [no_rows()] %}
     select
@@ -88,6 +96,25 @@ typed as {{ inlined() }}(
     {%- endfor %}
     from keyed
 ),
+{% endmacro %}
+
+
+{#- The CTE `told`: typed versions with whether there is a reason to reject them
+    (is_valid), and for those with a fault their key and what is wrong, in words
+    (raw_checks.sql). Orphans are found in the table's parents.
+
+    contract  what raw_contract() says of the table -#}
+{% macro judged_versions(table, contract) %}
+    {% set parent = contract.get('parent') %}
+    {% set faulty = ['not is_valid'] %}
+    {% set rejecting = [] %}
+    {% for check in raw_checks(table) %}
+        {% if check['reason'] in kept_reasons() %}
+            {% do faulty.append(check['when']) %}
+        {% else %}
+            {% do rejecting.append(check['when']) %}
+        {% endif %}
+    {% endfor %}
 {% if parent %}
 
 parents as {{ inlined() }}(
@@ -148,7 +175,18 @@ told as {{ inlined() }}(
         is_repeated
     from judged
 ),
+{% endmacro %}
 
+
+{#- The CTE `final`: versions with which of their key's versions counts (is_latest). Only
+    keys that come more than once are put in order.
+
+    contract  what raw_contract() says of the table -#}
+{% macro ranked_versions(contract) %}
+    {% set order = ['loaded_at', contract.get('changed_at', 'loaded_at')] %}
+    {% for column in contract['columns'] if column not in contract['key'] + order %}
+        {% do order.append(column) %}
+    {% endfor %}
 ranked as (
     select
         *,
@@ -177,8 +215,6 @@ final as (
     {{ 'where not is_repeated\n    union all' if relation == 'told' }}
 {%- endfor %}
 )
-
-select * from final
 {% endmacro %}
 
 

@@ -123,3 +123,12 @@
 {% macro default__explode_lines(text) -%}
     unnest(string_split({{ text }}, chr(10)))
 {%- endmacro %}
+
+
+{#- Between which instants a time must lie: SQL. -#}
+{% macro raw_bounds() %}
+    {% do return({
+        'time_start': "timestamp '2000-01-01 00:00:00'",
+        'time_end': "timestamp '2200-01-01 00:00:00'",
+    }) %}
+{% endmacro %}

@@ -23,6 +23,12 @@
 {% endmacro %}
 
 
+{#- The source a raw table belongs to: the middle of base_<domain>__<table>. -#}
+{% macro raw_domain(table) %}
+    {% do return(raw_contract()[table]['domain']) %}
+{% endmacro %}
+
+
 {#- Where a raw table is looked for, in words: what the user typed. -#}
 {% macro raw_place(table) %}
     {% set places = [] %}

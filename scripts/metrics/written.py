@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from yaml_lines import item
+
 from .declared import Kpi, NotDeclared, read_kpis
-from .yaml_lines import item
 
 MEASURES = Path("models/marts/core/_core__semantic_models.yml")
 METRICS = Path("models/marts/scorecard/_scorecard__metrics.yml")

@@ -30,7 +30,7 @@ contacts as (
         row_number() over (partition by customer_id order by created_at)
             as contact_number
     from {{ ref('fct_tickets') }}
-    where is_contact and customer_id is not null
+    where is_contact and customer_id in (select surveys.customer_id from surveys)
 ),
 
 marts as (

@@ -15,18 +15,6 @@ weeks as (
     select week_start_date from {{ ref('int_reporting_weeks') }}
 ),
 
-orders as (
-    select
-        order_id,
-        customer_id,
-        ordered_at,
-        total_amount,
-        row_number() over (partition by customer_id order by ordered_at, order_id)
-            as order_number
-    from {{ ref('fct_orders') }}
-    where not is_test and cancelled_at is null
-),
-
 tickets as (
     select * from {{ ref('fct_tickets') }}
     where is_contact and journey_stage <> 'post_purchase' and customer_id is not null
@@ -54,6 +42,21 @@ contacts as (
         {{ add_time('tickets.created_at', days=var('conversion_days')) }} <= clock.as_of
 ),
 
+orders as (
+    select
+        order_id,
+        customer_id,
+        ordered_at,
+        total_amount,
+        row_number() over (partition by customer_id order by ordered_at, order_id)
+            as order_number
+    from {{ ref('fct_orders') }}
+    where
+        not is_test
+        and cancelled_at is null
+        and customer_id in (select contacts.customer_id from contacts)
+),
+
 moments as (
     select
         customer_id,
@@ -70,7 +73,6 @@ moments as (
         1 as orders,
         order_id as happening_id
     from orders
-    where customer_id is not null
 ),
 
 -- at one instant neither comes before the other

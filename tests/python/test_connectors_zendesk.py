@@ -365,6 +365,7 @@ def test_agents_are_who_is_staff_or_was(both: Value) -> None:
         (str(BOT), None, None, True),
         (str(ROBOT), None, None, True),
     ]
+    assert both("select distinct loaded_at from staging.stg_helpdesk__agents") == [(shop.LOADED,)]
 
 
 def test_of_two_versions_the_last_one_counts(warehouse: Path, of_ticket: Value) -> None:

@@ -492,10 +492,11 @@ def test_a_channel_nobody_knows_is_listed_and_fails_when_it_is_frequent(shop: Sh
     assert query(shop.warehouse, reasons) == [("broken in the post",)]
 
 
-def test_contacts_answered_before_they_were_created_fail_and_say_what_that_means(
+def test_clocks_that_disagree_and_an_id_that_lost_digits_fail_and_say_what_that_means(
     shop: Shop,
 ) -> None:
     def turn_back(tables: Tables) -> None:
+        tables["tickets"][0]["product_id"] = "9007199254740992.0"
         early = {ticket["ticket_id"] for ticket in tables["tickets"][::10]}
         created = {ticket["ticket_id"]: ticket["created_at"] for ticket in tables["tickets"]}
         for event in tables["ticket_events"]:
@@ -510,6 +511,11 @@ def test_contacts_answered_before_they_were_created_fail_and_say_what_that_means
         r"of contacts were answered or over before they were created, so the clocks of the "
         r"helpdesk disagree .* Open marts\.fct_tickets where has_bad_times\.",
         broken.messages["bad_times_share"],
+    )
+    assert broken.bands["inexact_id_share of tickets"] == "intervention"
+    assert re.search(
+        r"lost its last .* Open marts\.dq_raw_tables where raw_table = 'tickets'\.",
+        broken.messages["inexact_id_share of tickets"],
     )
 
 

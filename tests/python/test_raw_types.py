@@ -128,6 +128,16 @@ BENT = [
         },
         ("numbers", "c", "2026-01-02 10:00:00", "2026-01-03 10:00:00"),
     ),
+    (
+        {
+            "ticket_id": "'\"json\"'::json",
+            "customer_id": "'4471.0'::json",
+            "region": "'null'::json",
+            "channel": "'\"E-Mail \\u00e9\"'::json",
+            "created_at": "'\"2026-01-02T10:00:00+02:00\"'::json",
+        },
+        ("json", "4471", "2026-01-02 08:00:00", "2026-01-03 10:00:00"),
+    ),
 ]
 
 
@@ -144,13 +154,14 @@ def test_each_file_is_read_as_what_it_is(tmp_path: Path) -> None:
     assert sorted(read) == sorted(expected for _, expected in BENT)
     assert query(
         warehouse,
-        "select ticket_id, cart_value, handle_minutes, is_spam, channel"
+        "select ticket_id, cart_value, handle_minutes, is_spam, channel, region"
         " from staging.stg_helpdesk__tickets"
-        " where ticket_id in ('bytes', 'numbers', 'texts') order by ticket_id",
+        " where ticket_id in ('bytes', 'json', 'numbers', 'texts') order by ticket_id",
     ) == [
-        ("bytes", None, None, False, "e-mail"),
-        ("numbers", None, None, True, "email"),
-        ("texts", None, 3, False, "email"),
+        ("bytes", None, None, False, "e-mail", None),
+        ("json", None, None, False, "e-mail é", None),
+        ("numbers", None, None, True, "email", None),
+        ("texts", None, 3, False, "email", None),
     ]
     assert query(
         warehouse, "select raw_table, reason, detail from marts.dq_rejected_rows order by all"
@@ -166,7 +177,7 @@ def test_each_file_is_read_as_what_it_is(tmp_path: Path) -> None:
     )
     assert told == [("order id", "order id is probably order_id: rename it", 1, 0)]
     assert (
-        "raw input: tickets has no order_id, product_id, region, subject,"
+        "raw input: tickets has no order_id, product_id, subject,"
         " assignee_id, merged_into_ticket_id, is_deleted;"
         " has columns that nobody reads: order id; order id is probably order_id: rename it"
     ) in console

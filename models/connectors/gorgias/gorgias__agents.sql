@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- A team is the one that is written on most of the agent's tickets.
+-- A team is the one that is written on most of the agent's tickets. Loaders do not load an
+-- account again that did not change: it is as fresh as its table.
 with
 
 staff as (
@@ -38,7 +39,7 @@ final as (
         usual_teams.team,
         cast(null as decimal(18, 6)) as hourly_cost,
         staff.is_bot,
-        staff.loaded_at,
+        max(staff.loaded_at) over (partition by staff.connection_number) as loaded_at,
         staff.is_user
     from staff
     left join usual_teams

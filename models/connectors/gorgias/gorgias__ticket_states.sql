@@ -11,6 +11,10 @@ last_statuses as (
     select * from {{ ref('gorgias__last_statuses') }}
 ),
 
+spoken_tickets as (
+    select * from {{ ref('gorgias__spoken_tickets') }}
+),
+
 final as (
     select
         last_tickets.connection,
@@ -32,6 +36,7 @@ final as (
             )
         ) as is_snoozed,
         last_statuses.ticket_id is not null as has_history,
+        spoken_tickets.ticket_id is not null as is_spoken,
         case when last_tickets.vendor_status = 'closed' then last_tickets.closed_at end
             as closed_at,
         last_tickets.loaded_at
@@ -40,6 +45,10 @@ final as (
         on
             last_tickets.connection_number = last_statuses.connection_number
             and last_tickets.ticket_id = last_statuses.ticket_id
+    left join spoken_tickets
+        on
+            last_tickets.connection_number = spoken_tickets.connection_number
+            and last_tickets.ticket_id = spoken_tickets.ticket_id
 )
 
 select * from final

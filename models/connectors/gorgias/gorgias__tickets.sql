@@ -10,10 +10,6 @@ states as (
     select * from {{ ref('gorgias__ticket_states') }}
 ),
 
-spoken_tickets as (
-    select * from {{ ref('gorgias__spoken_tickets') }}
-),
-
 merges as (
     select * from {{ ref('gorgias__merges') }}
 ),
@@ -80,8 +76,7 @@ final as (
         case
             when named.from_agent then 'agent'
             when named.vendor_via = 'rule' then 'system'
-            when named.vendor_via = 'api' and spoken_tickets.ticket_id is null
-                then 'system'
+            when named.vendor_via = 'api' and not states.is_spoken then 'system'
             else 'customer'
         end as initiated_by,
         named.created_at,
@@ -100,10 +95,6 @@ final as (
         on
             named.connection_number = states.connection_number
             and named.ticket_id = states.ticket_id
-    left join spoken_tickets
-        on
-            named.connection_number = spoken_tickets.connection_number
-            and named.ticket_id = spoken_tickets.ticket_id
     left join merges
         on
             named.connection_number = merges.connection_number

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- A team is the user's own group, else the one in which most of its tickets are.
+-- A team is the user's own group, else the one in which most of its tickets are. Loaders
+-- do not load an account again that did not change: it is as fresh as its table.
 with
 
 staff as (
@@ -9,6 +10,14 @@ staff as (
 
 last_users as (
     select * from {{ ref('zendesk__last_users') }}
+),
+
+loads as (
+    select
+        connection_number,
+        max(loaded_at) as loaded_at
+    from last_users
+    group by connection_number
 ),
 
 last_tickets as (
@@ -54,12 +63,14 @@ grouped as (
         staff.*,
         coalesce(last_users.default_group_id, usual_groups.group_id) as group_id,
         last_users.user_id is not null as is_user,
-        last_users.loaded_at
+        loads.loaded_at
     from staff
     left join last_users
         on
             staff.connection_number = last_users.connection_number
             and staff.user_id = last_users.user_id
+    left join loads
+        on staff.connection_number = loads.connection_number
     left join usual_groups
         on
             staff.connection_number = usual_groups.connection_number

@@ -1,7 +1,6 @@
--- Contacts before a purchase whose conversion_days have elapsed, and what their
--- customers ordered after them. Contacts and orders of a customer stand on one time
--- line: to set each contact against each order would not end for a customer with many
--- of both.
+{{ config(materialized='table') }}
+
+-- What customers ordered after contacts, read from one time line of both.
 with
 
 clock as (
@@ -25,32 +24,39 @@ eligible as (
         <= clock.as_of
 ),
 
+-- few orders lie where any contact of their customer could have led to them
+customers as (
+    select
+        customer_id,
+        min(created_at) as first_contact_at,
+        {{ add_time('max(created_at)', days=var('conversion_days')) }}
+            as last_counted_at
+    from eligible
+    group by customer_id
+),
+
 time_line as (
     select
         customer_id,
         created_at as happened_at,
-        week_start_date,
-        channel,
         ticket_id,
-        created_at,
         cast(null as timestamp) as ordered_at,
         cast(null as decimal(18, 6)) as total_amount
     from eligible
     union all
     select
-        customer_id,
-        ordered_at as happened_at,
-        cast(null as date) as week_start_date,
-        {{ dbt.cast('null', dbt.type_string()) }} as channel,
+        orders.customer_id,
+        orders.ordered_at as happened_at,
         {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
-        cast(null as timestamp) as created_at,
-        ordered_at,
-        total_amount
-    from {{ ref('fct_orders') }}
-    where
-        not is_test
-        and not is_cancelled
-        and customer_id in (select eligible.customer_id from eligible)
+        orders.ordered_at,
+        orders.total_amount
+    from {{ ref('fct_orders') }} as orders
+    inner join customers
+        on
+            orders.customer_id = customers.customer_id
+            and orders.ordered_at > customers.first_contact_at
+            and orders.ordered_at <= customers.last_counted_at
+    where not orders.is_test and not orders.is_cancelled
 ),
 
 -- an order at the very time of a contact does not follow it
@@ -58,51 +64,57 @@ numbered as (
     select
         *,
         count(ticket_id) over so_far as contact_number,
-        max(created_at) over so_far as last_contact_at,
-        min(ordered_at) over from_now as next_ordered_at
+        max(case when ticket_id is not null then happened_at end) over so_far
+            as last_contact_at
     from time_line
-    window
-        so_far as (
-            partition by customer_id
-            order by happened_at, ticket_id nulls first
-            rows between unbounded preceding and current row
-        ),
-        from_now as (
-            partition by customer_id
-            order by happened_at desc, ticket_id nulls last
-            rows between unbounded preceding and current row
-        )
+    window so_far as (
+        partition by customer_id
+        order by happened_at, ticket_id nulls first
+        rows between unbounded preceding and current row
+    )
 ),
 
 -- an order may follow several contacts; its revenue is the latest one's
-revenues as (
+followed as (
     select
         customer_id,
         contact_number,
-        sum(total_amount) as revenue
+        max(ticket_id) as ticket_id,
+        min(ordered_at) as first_ordered_at,
+        sum(total_amount) filter (
+            where {{ add_time('last_contact_at', days=var('conversion_days')) }}
+            >= ordered_at
+        ) as revenue
     from numbered
-    where
-        {{ add_time('last_contact_at', days=var('conversion_days')) }} >= ordered_at
     group by customer_id, contact_number
+),
+
+answered as (
+    select
+        ticket_id,
+        revenue,
+        min(first_ordered_at) over (
+            partition by customer_id
+            order by contact_number
+            rows between current row and unbounded following
+        ) as next_ordered_at
+    from followed
 ),
 
 final as (
     select
-        numbered.ticket_id,
-        numbered.week_start_date,
-        numbered.channel,
+        eligible.ticket_id,
+        eligible.week_start_date,
+        eligible.channel,
         coalesce(
-            {{ add_time('numbered.created_at', days=var('conversion_days')) }}
-            >= numbered.next_ordered_at,
+            {{ add_time('eligible.created_at', days=var('conversion_days')) }}
+            >= answered.next_ordered_at,
             false
         ) as is_recovered,
-        cast(coalesce(revenues.revenue, 0) as decimal(38, 6)) as recovered_revenue
-    from numbered
-    left join revenues
-        on
-            numbered.customer_id = revenues.customer_id
-            and numbered.contact_number = revenues.contact_number
-    where numbered.ticket_id is not null
+        cast(coalesce(answered.revenue, 0) as decimal(38, 6)) as recovered_revenue
+    from eligible
+    inner join answered
+        on eligible.ticket_id = answered.ticket_id
 )
 
 select * from final

@@ -83,11 +83,8 @@ final as (
         ticket_id,
         cast(coalesce(exposed_value, 0) as decimal(38, 6)) as exposed_value,
         exposed_value is null as has_no_exposure,
-        cast(
-            coalesce(exposed_value, 0)
-            * cast(coalesce(risk_weight, 0) as decimal(18, 9))
-            as decimal(38, 6)
-        ) as value_at_risk
+        coalesce({{ share_of_amount('exposed_value', 'risk_weight') }}, 0)
+            as value_at_risk
     from valued
 )
 

@@ -40,7 +40,7 @@ time_line as (
         cast(null as timestamp) as requested_at,
         ticket_id
     from tickets
-    where linked_order_id is not null
+    where linked_order_id in (select refunds.order_id from refunds)
 ),
 
 -- a refund at the very time of a ticket stands on both sides of it
