@@ -490,8 +490,8 @@ def test_tables_and_columns_that_are_not_there_read_as_empty(warehouse: Path) ->
 def test_orders_in_another_currency_than_most_are_told(warehouse: Path) -> None:
     found = query(
         warehouse,
-        "select order_id, currency from intermediate.int_gate_currencies"
-        " where is_foreign order by order_id",
+        "select fault_key, fault_name from intermediate.int_gate_currencies"
+        " where is_at_fault order by fault_key",
     )
     assert found == [(f"{prefix}16", "CAD") for prefix in sorted(LOADERS)]
 
