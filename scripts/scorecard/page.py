@@ -9,7 +9,7 @@ import jinja2
 from labels import fit
 from markupsafe import Markup
 
-from . import demand, formats, money, routine, service, sparkline, stakes, wismo
+from . import demand, formats, money, routine, service, sparkline, stakes, unknowns, wismo
 from .marts import Marts, open_marts
 from .scores import BANDS, read_scores
 
@@ -61,6 +61,7 @@ def _board(marts: Marts) -> dict[str, Any]:
         "bands": {band: [s for s in scores if s.band == band] for band in BANDS},
         "quality": quality,
         "doubtful": routine.OF_TIMES if quality.doubt_of_times else (),
+        "unknowns": unknowns.read_unknowns(marts),
         "firing": routine.read_firing(marts),
         "track_record": routine.read_track_record(marts),
         "controls": routine.read_controls(marts),
