@@ -29,7 +29,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample contract metrics lock clean
+.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -98,6 +98,12 @@ test-duckdb2: install ## the same SQL on DuckDB 2: dbt's unit and data tests
 	WAREHOUSE_PATH=target/duckdb2/warehouse.duckdb target/duckdb2/bin/dbt build \
 		--no-partial-parse --target-path target/duckdb2/target
 
+test-dlt: install ## that tables of dlt are read: it loads Shopify's documents, then dbt builds
+	mkdir -p target
+	test -d target/dlt || $(BIN)/python -m venv target/dlt
+	target/dlt/bin/$(PIP_INSTALL) requirements-dlt.lock
+	DLT_PYTHON=$(CURDIR)/target/dlt/bin/python $(BIN)/pytest tests/python/test_connectors_dlt.py
+
 # Each Python has its own environment and warehouse under target; pyenv's are found, too.
 test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.12, 3.13 here
 	@for version in $(PYTHONS); do \
@@ -153,6 +159,8 @@ lock: install ## resolve the locks again from pyproject.toml and try_superset/re
 		| $(LOCK) pyproject.toml --group dev --constraints - --output-file requirements.lock
 	grep -oE '^dbt-[a-z-]+==[^ ]+' requirements.lock \
 		| $(LOCK) --group duckdb2 --constraints - --output-file requirements-duckdb2.lock
+	grep -oE '^duckdb==[^ ]+' requirements.lock \
+		| $(LOCK) --group dlt --constraints - --output-file requirements-dlt.lock
 	$(LOCK) scripts/try_superset/requirements.txt \
 		--output-file scripts/try_superset/requirements.lock
 

@@ -19,8 +19,10 @@
                 {%- do warned.append(result.node.name) -%}
             {%- endif -%}
         {%- endfor -%}
+        {#- Tests of models that are switched off stay in the graph. -#}
         {%- set left_out = graph.nodes.values()
             | selectattr('resource_type', 'in', ['seed', 'model', 'test'])
+            | selectattr('config.enabled')
             | map(attribute='unique_id') | reject('in', done) | list -%}
         {%- if failed -%}
             {%- set state, detail = 'failed', failed | length ~ ' failed ('

@@ -5,10 +5,10 @@
     {% if execute and raw_mode() == 'sample' %}
         {% do check_sample_schema() %}
     {% elif execute %}
-        {% set problems = [] %}
+        {% set problems = check_connections() %}
         {% set told = [] %}
-        {% for table in raw_contract() %}
-            {% set parts = raw_parts(table) %}
+        {% for table in raw_contract() if raw_mode() != 'connections' %}
+            {% set parts = delivered_parts(table) %}
             {% do problems.extend(raw_problems(table, parts)) %}
             {% do told.append([table, raw_columns_told(table, parts)]) %}
         {% endfor %}
@@ -28,7 +28,8 @@
 {% macro raw_problems(table, parts) %}
     {% set contract = raw_contract()[table] %}
     {% if not parts %}
-        {% do return([] if contract.get('optional') else [missing_table(table)]) %}
+        {% set is_optional = contract.get('optional') or var('connections') %}
+        {% do return([] if is_optional else [missing_table(table)]) %}
     {% endif %}
     {% set problems = raw_column_problems(table, parts) %}
     {% if not problems and flags.WHICH in changing_commands() and not flags.EMPTY %}

@@ -5,8 +5,9 @@
 
 {#- Parts of CSV files: those with the same delimiter and the same names are read as one.
     An empty file has no rows. One in UTF-16, whose characters hold a NUL each, has no
-    columns either, which is told as a problem. -#}
-{% macro csv_parts(table, files) %}
+    columns either, which is told as a problem.
+    known  names of columns, by which a first line is read -#}
+{% macro csv_parts(known, files) %}
     {% set groups = {} %}
     {% set parts = [] %}
     {% set lines = csv_first_lines(files) %}
@@ -14,7 +15,7 @@
         {% do parts.append(dict(no_rows(), place=without_secrets(first['file']))) %}
     {% endfor %}
     {% for first in lines if '\x00' not in first['line'] %}
-        {% set header = csv_header(table, first['line']) %}
+        {% set header = csv_header(known, first['line']) %}
         {% set shape = header['names'] | join(header['delimiter']) %}
         {% do groups.setdefault(shape, {'files': [], 'header': header}) %}
         {% do groups[shape]['files'].append(first['file']) %}
@@ -35,11 +36,10 @@
 
 
 {#- The delimiter and names of a first line: of comma, semicolon, tab and bar the one that
-    gives most names of the contract, then most names. Names are stripped and in lower
+    gives most names that are known, then most names. Names are stripped and in lower
     case. One that is blank, comes again or may be a value is called by its place, column_3;
-    so are all when none is of the contract: the first line may be a row. -#}
-{% macro csv_header(table, line) %}
-    {% set known = raw_contract()[table]['columns'] %}
+    so are all when none is known: the first line may be a row. -#}
+{% macro csv_header(known, line) %}
     {% set best = {'known': -1} %}
     {% for delimiter in [',', ';', '\t', '|'] %}
         {% set fields = modules.re.findall(

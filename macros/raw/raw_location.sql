@@ -1,7 +1,7 @@
 {#- Which of the three ways in the vars raw_location, raw_schema and raw_database choose,
     and where a raw table is then looked for. -#}
 
-{#- `sample`, `files` or `tables`. Raises a compiler error when both raw_location and
+{#- `sample`, `files`, `tables`, or `connections` where these alone deliver. Raises a compiler error when both raw_location and
     raw_schema are set, or raw_location has no {name}. -#}
 {% macro raw_mode() %}
     {% if var('raw_location') is not none and var('raw_schema') is not none %}
@@ -17,6 +17,7 @@
     {% do return(
         'files' if var('raw_location') is not none
         else 'tables' if var('raw_schema') is not none
+        else 'connections' if var('connections')
         else 'sample'
     ) %}
 {% endmacro %}
@@ -30,12 +31,24 @@
 
 {#- Where a raw table is looked for, in words: what the user typed. -#}
 {% macro raw_place(table) %}
+    {% set places = [] %}
+    {% for system in connected_systems(table) %}
+        {% for connection in connections(system) %}
+            {% do places.append('connection ' ~ connection.name) %}
+        {% endfor %}
+    {% endfor %}
     {% if raw_mode() == 'sample' %}
-        {% do return('seeds/raw/' ~ table ~ '.csv') %}
+        {% do places.append('seeds/raw/' ~ table ~ '.csv') %}
     {% elif raw_mode() == 'tables' %}
-        {% do return(source('raw', table) | replace('"', '')) %}
+        {% do places.append(source('raw', table) | replace('"', '')) %}
+    {% elif raw_mode() == 'files' %}
+        {% do places.append(
+            without_secrets(var('raw_location') | replace('{name}', table))
+        ) %}
+    {% elif not places %}
+        {% do places.append('no connection') %}
     {% endif %}
-    {% do return(without_secrets(var('raw_location') | replace('{name}', table))) %}
+    {% do return(places | join(', ')) %}
 {% endmacro %}
 
 
@@ -51,12 +64,16 @@
 {% endmacro %}
 
 
-{#- The files of a raw table, sorted: a list of paths, none when there is no such file. A
-    web address cannot be listed and is taken as it is. A relative pattern is taken from
-    where the user stands (PWD: dbt itself changes into the project's directory), else
-    from the project. -#}
+{#- The files of a raw table, sorted: a list of paths, none when there is no such file. -#}
 {% macro raw_files(table) %}
-    {% set location = var('raw_location') | replace('{name}', table) %}
+    {% do return(pattern_files(var('raw_location') | replace('{name}', table))) %}
+{% endmacro %}
+
+
+{#- The files that a location of the user's names, sorted. A web address cannot be listed
+    and is taken as it is. A relative pattern is taken from where the user stands (PWD: dbt
+    itself changes into the project's directory), else from the project. -#}
+{% macro pattern_files(location) %}
     {% if location.startswith('http') %}
         {% do return([location]) %}
     {% endif %}
@@ -77,14 +94,15 @@
 {% endmacro %}
 
 
-{#- The format of a file by its name, compressed or not: `csv`, `parquet`, or none when the
-    name says neither. A web address may have a query. -#}
+{#- The format of a file by its name, compressed or not: `csv`, `parquet`, `json`, or none
+    when the name says neither. A web address may have a query. -#}
 {% macro file_format(file) %}
     {% set name = modules.re.sub('[?#].*$', '', file) if '://' in file else file %}
-    {% set suffix = modules.re.search('[.](csv|tsv|parquet|parq|pq)([.](gz|zst))?$', name | lower) %}
+    {% set suffix = modules.re.search('[.](csv|tsv|parquet|parq|pq|jsonl|ndjson|json)([.](gz|zst))?$', name | lower) %}
     {% do return(
         none if suffix is none
-        else 'csv' if suffix.group(1) in ['csv', 'tsv'] else 'parquet'
+        else 'csv' if suffix.group(1) in ['csv', 'tsv']
+        else 'json' if suffix.group(1) in ['jsonl', 'ndjson', 'json'] else 'parquet'
     ) %}
 {% endmacro %}
 

@@ -1,7 +1,8 @@
 {#- What a raw table is read from, in parts: rows that were delivered with the same columns
     and types. A table is one part, files of one shape are one. Files whose shapes differ
     are never made alike before their values are read as what they are: an integer beside
-    a float would lose digits, a time with a zone beside one without would move.
+    a float would lose digits, a time with a zone beside one without would move. What the
+    connections make of the table is one more part.
 
     returns  a list, empty when the table is missing (or while dbt parses): of each part
              relation  SQL to put after `from`
@@ -9,14 +10,18 @@
              place     what to call it in a message
              csv       of CSV files: files, delimiter, names; else none -#}
 {% macro raw_parts(table) %}
-    {% if raw_mode() == 'sample' %}
-        {% set relation = ref(table) %}
-        {% set types = {} %}
-        {% for column in raw_contract()[table]['columns'] %}
-            {% do types.update({column: 'varchar'}) %}
-        {% endfor %}
+    {% do return(connected_parts(table) + delivered_parts(table)) %}
+{% endmacro %}
+
+
+{#- The parts of a raw table that were delivered as such, as in raw_parts(). -#}
+{% macro delivered_parts(table) %}
+    {% if raw_mode() == 'connections' %}
+        {% do return([]) %}
+    {% elif raw_mode() == 'sample' %}
         {% do return([{
-            'relation': relation, 'types': types, 'place': raw_place(table), 'csv': none
+            'relation': ref(table), 'types': contract_types(table, is_text=true),
+            'place': raw_place(table), 'csv': none
         }]) %}
     {% endif %}
     {#- Named for the lineage, also where files are read. -#}
@@ -24,30 +29,94 @@
     {% if not execute %}
         {% do return([]) %}
     {% elif raw_mode() == 'tables' %}
-        {% set relation = load_relation(delivered) %}
-        {% set types = {} %}
-        {% set columns = adapter.get_columns_in_relation(relation) if relation else [] %}
-        {% for column in columns %}
-            {% do types.update({column.name | lower: column.dtype | lower}) %}
-        {% endfor %}
-        {% do return([{
-            'relation': relation, 'types': types, 'place': raw_place(table), 'csv': none
-        }] if types else []) %}
+        {% do return(relation_parts(load_relation(delivered), raw_place(table))) %}
     {% endif %}
-    {% set files = {'csv': [], 'parquet': []} %}
-    {% for file in raw_files(table) %}
-        {% if file_format(file) is none %}
+    {% do return(file_parts(
+        raw_files(table), raw_contract()[table]['columns'].keys() | list, 'table ' ~ table,
+        ['csv', 'parquet'],
+    )) %}
+{% endmacro %}
+
+
+{#- The part of a raw table that connections fill, as in raw_parts(): none where no system
+    that is connected knows it. -#}
+{% macro connected_parts(table) %}
+    {% do return([{
+        'relation': ref('connected__' ~ table), 'types': contract_types(table),
+        'place': raw_place(table), 'csv': none
+    }] if connected_systems(table) else []) %}
+{% endmacro %}
+
+
+{#- The types of a raw table whose columns are as the contract names them: {column: type}.
+    is_text  all of them are texts, as in the sample -#}
+{% macro contract_types(table, is_text=false) %}
+    {% set types = {} %}
+    {% for column, rule in raw_contract()[table]['columns'].items() %}
+        {% do types.update({column: 'varchar' if is_text else {
+            'time': 'timestamp', 'number': 'decimal(18,6)', 'whole': 'bigint',
+            'flag': 'boolean',
+        }.get(rule['kind'], 'varchar')}) %}
+    {% endfor %}
+    {% do return(types) %}
+{% endmacro %}
+
+
+{#- The one part of a table, as in raw_parts(); empty when there is no such table. -#}
+{% macro relation_parts(relation, place) %}
+    {% set types = {} %}
+    {% set columns = adapter.get_columns_in_relation(relation) if relation else [] %}
+    {% for column in columns %}
+        {% do types.update({column.name | lower: column.dtype | lower}) %}
+    {% endfor %}
+    {% do return([{
+        'relation': relation, 'types': types, 'place': place, 'csv': none
+    }] if types else []) %}
+{% endmacro %}
+
+
+{#- The parts of files, as in raw_parts(). Raises a compiler error for one whose name does
+    not say that it has one of the formats.
+    files    paths
+    known    names of columns, by which the first line of a CSV file is read
+    told     what the files are, for the message
+    formats  of csv, parquet and json -#}
+{% macro file_parts(files, known, told, formats) %}
+    {% set by_format = {'csv': [], 'parquet': [], 'json': []} %}
+    {% for file in files %}
+        {% if file_format(file) not in formats %}
             {% do exceptions.raise_compiler_error(
-                'raw input: ' ~ without_secrets(file) ~ ' (table ' ~ table ~ ') is no file of'
-                ~ ' Parquet, CSV or TSV by its name. Let raw_location name such files only'
+                'raw input: ' ~ without_secrets(file) ~ ' (' ~ told ~ ') is no file of'
+                ~ ' Parquet, ' ~ ('JSON lines, ' if 'json' in formats)
+                ~ 'CSV or TSV by its name. Let '
+                ~ ('its location' if 'json' in formats else 'raw_location')
+                ~ ' name such files only'
             ) %}
         {% endif %}
-        {% do files[file_format(file)].append(file) %}
+        {% do by_format[file_format(file)].append(file) %}
     {% endfor %}
     {% do return(
-        (csv_parts(table, files['csv']) if files['csv'] else [])
-        + (parquet_parts(files['parquet']) if files['parquet'] else [])
+        (csv_parts(known, by_format['csv']) if by_format['csv'] else [])
+        + (parquet_parts(by_format['parquet']) if by_format['parquet'] else [])
+        + (json_parts(by_format['json']) if by_format['json'] else [])
     ) %}
+{% endmacro %}
+
+
+{#- The part of files of JSON, one object a line or a list of them. Every value is read as
+    the JSON that it is: nothing is guessed of its type, and no number loses a digit. -#}
+{% macro json_parts(files) %}
+    {{- return(adapter.dispatch('json_parts')(files)) -}}
+{% endmacro %}
+
+{% macro default__json_parts(files) %}
+    {% set relation = 'read_json(' ~ text_list(files) ~ ', maximum_depth = 1,'
+        ~ ' sample_size = -1, union_by_name = true, convert_strings_to_integers = false,'
+        ~ ' maximum_object_size = 268435456)' %}
+    {% do return([{
+        'relation': relation_or_none_of_it(relation), 'types': described_types(relation),
+        'place': without_secrets(files[0]), 'csv': none
+    }]) %}
 {% endmacro %}
 
 
@@ -158,9 +227,20 @@
 {% endmacro %}
 
 
-{#- SQL of how many rows a raw table was delivered with. -#}
+{#- SQL of how many rows a raw table was read with: delivered, and made by connections. -#}
 {% macro raw_row_count(table) -%}
-    {%- set parts = raw_parts(table) -%}
+    {{ part_row_count(raw_parts(table)) }}
+{%- endmacro %}
+
+
+{#- SQL of how many rows of a raw table were delivered as such. -#}
+{% macro delivered_row_count(table) -%}
+    {{ part_row_count(delivered_parts(table)) }}
+{%- endmacro %}
+
+
+{#- SQL of how many rows there are in parts of raw_parts(). -#}
+{% macro part_row_count(parts) -%}
     {%- for part in parts -%}
         (select count(*) from {{ part['relation'] }}){{ ' + ' if not loop.last }}
     {%- endfor -%}

@@ -1,7 +1,8 @@
 {#- The vars of dbt_project.yml, which dbt does not tell, and what each may be: the same
     list, held to it by a test. Put yours here, too.
 
-    kind   whole, number, zone, moment, currency or text
+    kind   whole, number, zone, moment, currency, text, or list (what is in it is checked
+           elsewhere)
     least  of a whole or a number
     most   likewise: a century of days, a billion rows, all of a share -#}
 {% macro known_vars() %}
@@ -12,6 +13,7 @@
     {% set share = {'kind': 'number', 'least': 0, 'most': 1} %}
     {% set size = {'kind': 'number', 'least': 0, 'most': 1000000000} %}
     {% do return({
+        'connections': {'kind': 'list'},
         'raw_location': text,
         'raw_schema': text,
         'raw_database': text,

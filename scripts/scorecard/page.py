@@ -19,6 +19,7 @@ from . import (
     service,
     sparkline,
     stakes,
+    unknowns,
     volume,
     wismo,
 )
@@ -83,6 +84,7 @@ def _board(marts: Marts) -> dict[str, Any]:
         "bands": {band: [s for s in scores if s.band == band] for band in BANDS},
         "quality": quality,
         "doubtful": routine.OF_TIMES if quality.doubt_of_times else (),
+        "unknowns": unknowns.read_unknowns(marts),
         "firing": routine.read_firing(marts),
         "handoff": routine.read_handoff(marts),
         "track_record": routine.read_track_record(marts),

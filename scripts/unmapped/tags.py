@@ -11,6 +11,7 @@ TAGS = """
 select reason_tag, contacts, tickets, contact_share, first_seen_at, last_seen_at,
     suggested_reason_code, suggestion_score
 from marts.dq_unmapped_reason_tags
+where is_chosen_tag
 order by contacts desc, tickets desc, reason_tag
 """
 

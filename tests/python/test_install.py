@@ -15,6 +15,7 @@ from packaging.specifiers import SpecifierSet
 LOCKS = [
     PROJECT / "requirements.lock",
     PROJECT / "requirements-duckdb2.lock",
+    PROJECT / "requirements-dlt.lock",
     PROJECT / "scripts" / "try_superset" / "requirements.lock",
 ]
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))

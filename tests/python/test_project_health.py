@@ -10,12 +10,34 @@ from typing import Any
 
 import project_rules as rules
 import pytest
-from conftest import PROJECT, query
+from conftest import PROJECT, query, run_dbt
 from project_rules import RULES, Node, Project, Rule
 from scorecard import page
 from scorecard.marts import Definition, Marts, Row, open_marts
 
 Plant = Callable[[Project], Any]
+
+PAIRS = (
+    ("zendesk", "fivetran"),
+    ("zendesk", "airbyte"),
+    ("gorgias", "airbyte"),
+    ("shopify", "fivetran"),
+    ("shopify", "airbyte"),
+    ("shopify", "dlt"),
+)
+# Those that need neither a warehouse nor the marts.
+RULES_OF_CONNECTORS = (
+    rules.every_model_says_what_a_row_is,
+    rules.no_threshold_is_in_sql,
+    rules.nothing_reads_the_clock,
+    rules.models_run_on_any_engine,
+    rules.every_model_has_a_group,
+    rules.only_marts_are_public,
+    rules.every_model_is_named_after_its_place,
+    rules.every_folder_describes_its_models,
+    rules.data_flows_one_way,
+    rules.no_model_is_long,
+)
 
 
 def seed(name: str) -> list[dict[str, str]]:
@@ -72,6 +94,47 @@ def project(manifest: dict[str, Any], sample_warehouse: Path, page_reads: list[s
         definitions=seed("kpi_definitions"),
         page_reads=page_reads,
     )
+
+
+@pytest.fixture(scope="module")
+def connected(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project as it is parsed for a team that has every system by every loader."""
+    connections = [
+        {"name": f"{system} {loader}", "system": system, "loader": loader, "schema": "nowhere"}
+        for system, loader in PAIRS
+    ]
+    folder = tmp_path_factory.mktemp("connected")
+    parsed = run_dbt(
+        *("parse", "--no-partial-parse"),
+        warehouse=folder / "warehouse.duckdb",
+        variables=json.dumps({"connections": connections}),
+    )
+    assert parsed.returncode == 0, parsed.stdout
+    manifest = json.loads((folder / "target" / "manifest.json").read_text())
+    return Project(manifest=manifest, columns={}, bands=[], definitions=[], page_reads=[])
+
+
+@pytest.mark.parametrize("rule", RULES_OF_CONNECTORS, ids=lambda rule: rule.__name__)
+def test_connectors_keep_the_rule(rule: Rule, connected: Project) -> None:
+    violations = rule(connected)
+    if violations:
+        pytest.fail("\n".join([rule.__doc__ or "", *violations]), pytrace=False)
+
+
+def test_every_connector_was_looked_at(connected: Project) -> None:
+    """All models of the tree, and all columns that they are described with."""
+    seen = {model["path"] for model in connected.models if model["path"].startswith("connectors/")}
+    models = PROJECT / "models"
+    assert seen == {
+        str(file.relative_to(models)) for file in (models / "connectors").rglob("*.sql")
+    }
+    undescribed = [
+        f"{model['name']}.{name}"
+        for model in connected.models
+        for name, column in model["columns"].items()
+        if not column["description"].strip()
+    ]
+    assert undescribed == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -424,6 +424,22 @@ def test_clocks_that_disagree_are_told_where_times_are_measured(
     assert "Caution. 3.6% of recent contacts" in text(by_id(doubted, "sla"))
 
 
+def test_what_a_connection_cannot_know_is_said_at_the_measures_it_concerns(
+    spoilt: Path, tree: Element
+) -> None:
+    unknown = "desk: reopens cannot be seen: no status history (no table ticket_field_history)"
+    assert "cannot be seen" not in text(tree)
+    change(
+        spoilt,
+        f"update dq_raw_tables set not_known = 'desk: <b>; {unknown}'"
+        " where raw_table = 'ticket_events'",
+    )
+    _, told = draw(spoilt)
+    for kpi in ("fcr", "outcome_sla", "backlog_growth"):
+        assert f"desk: <b> {unknown}" in text(by_id(told, f"kpi-{kpi}")), kpi
+    assert "cannot be seen" not in text(by_id(told, "kpi-csat"))
+
+
 def test_values_that_are_in_no_list_are_told_with_where_to_add_them(
     marts: Path, tree: Element
 ) -> None:

@@ -27,7 +27,8 @@ def warehouse(sample_warehouse: Path, tmp_path: Path) -> Path:
         for count, tag in enumerate(AWKWARD, start=1):
             connection.execute(
                 "insert into marts.dq_unmapped_reason_tags (reason_tag, tickets, contacts,"
-                " first_seen_at, last_seen_at) values (?, ?, ?, '2026-01-01', '2026-02-01')",
+                " first_seen_at, last_seen_at, is_chosen_tag)"
+                " values (?, ?, ?, '2026-01-01', '2026-02-01', true)",
                 [tag, count, count],
             )
         connection.execute(

@@ -31,6 +31,12 @@ unmapped_tags as (
     group by reason_tag
 ),
 
+-- the other tags of tickets are in it beside them
+queue as (
+    select * from {{ ref('dq_unmapped_reason_tags') }}
+    where is_chosen_tag
+),
+
 found as (
     select
         coalesce(tickets.ticket_id, suggestions.ticket_id) as row_key,
@@ -46,7 +52,7 @@ found as (
         coalesce(unmapped_tags.reason_tag, queue.reason_tag) as row_key,
         'tickets of the tag and of its row in the queue differ' as problem
     from unmapped_tags
-    full outer join {{ ref('dq_unmapped_reason_tags') }} as queue
+    full outer join queue
         on unmapped_tags.reason_tag = queue.reason_tag
     where unmapped_tags.tickets is distinct from queue.tickets
 )

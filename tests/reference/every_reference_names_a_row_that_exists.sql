@@ -5,6 +5,7 @@
     ('reason_codes', 'commercial_impact', 'impact_weights', 'commercial_impact'),
     ('sla_targets', 'commercial_impact', 'impact_weights', 'commercial_impact'),
     ('sla_targets', 'channel', 'channel_costs', 'channel'),
+    ('channel_map', 'channel', 'channel_costs', 'channel'),
     ('kpi_definitions', 'kpi', 'kpi_bands', 'kpi'),
     ('kpi_bands', 'kpi', 'kpi_definitions', 'kpi'),
     ('interventions', 'validation_kpi', 'kpi_bands', 'kpi'),

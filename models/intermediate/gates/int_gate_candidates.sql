@@ -19,7 +19,10 @@
         'fault': 'linked_order_id is null', 'counts': 'linked_order_id is not null',
         'fault_name': "'order link ' || order_link",
     },
-    'imputed_handle_time_share': {'of': 'is_resolved', 'fault': 'is_handle_time_imputed'},
+    'imputed_handle_time_share': {
+        'of': 'is_resolved' if can_know_handle_times() else 'false',
+        'fault': 'is_handle_time_imputed',
+    },
     'bad_times_share': {'fault': 'has_bad_times'},
 } %}
 with

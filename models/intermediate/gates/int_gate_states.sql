@@ -63,6 +63,21 @@ final as (
         case when is_silent then channel end as named
     from channels
     where channel_rank = 1
+    {%- if is_connected('shopify') %}
+    union all
+    select
+        'foreign_currency_share' as gate,
+        'all' as part,
+        {{ ratio('count(*) filter (where is_at_fault)', 'count(*)') }} as measured_value,
+        count(*) filter (where is_at_fault) as rows_at_fault,
+        count(*) as rows_looked_at,
+        cast(null as timestamp) as window_from,
+        false as is_looked_back,
+        cast(null as double) as recent_value,
+        cast(null as double) as usual_value,
+        min(case when is_at_fault then fault_name end) as named
+    from {{ ref('int_gate_currencies') }}
+    {%- endif %}
 )
 
 select * from final

@@ -4,13 +4,14 @@ with
 raw_tables as (
     {% for table in raw_contract() %}
     {#- the sample has every column, and needs no look -#}
-    {% set parts = raw_parts(table) if raw_mode() != 'sample' else [] %}
+    {% set parts = delivered_parts(table) if raw_mode() != 'sample' else [] %}
     {% set absent = absent_columns(table, parts) %}
     {% set unknown = unknown_columns(table, parts) %}
     select
         '{{ table }}' as raw_table,
         {{ text_literal(raw_place(table)) }} as read_from,
-        {{ raw_mode() == 'sample' or parts | length > 0 }} as is_present,
+        {{ raw_mode() == 'sample' or parts | length > 0
+            or connected_systems(table) | length > 0 }} as is_present,
         {{ raw_contract()[table].get('optional', false) }} as is_optional,
         nullif({{ text_literal(absent | join(', ')) }}, '') as absent_columns,
         nullif({{ text_literal(unknown | join(', ')) }}, '') as unread_columns,
@@ -20,6 +21,18 @@ raw_tables as (
     {% endfor %}
 ),
 
+{% if is_connected() -%}
+unknowns as (
+    select
+        raw_table,
+        {{ dbt.listagg(
+            "connection || ': ' || what", "'; '", 'order by connection, what'
+        ) }} as not_known
+    from {{ ref('connected__unknowns') }}
+    group by raw_table
+),
+
+{% endif -%}
 clock as (
     select as_of from {{ ref('int_as_of') }}
 ),
@@ -68,6 +81,8 @@ final as (
         raw_tables.absent_columns,
         raw_tables.unread_columns,
         raw_tables.column_hint,
+        {{ 'unknowns.not_known' if is_connected()
+            else dbt.cast('null', dbt.type_string()) }} as not_known,
         coalesce(judged.row_versions, 0) as row_versions,
         coalesce(judged.rejected_versions, 0) as rejected_versions,
         coalesce(judged.recent_row_versions, 0) as recent_row_versions,
@@ -83,6 +98,10 @@ final as (
     from raw_tables
     left join judged
         on raw_tables.raw_table = judged.raw_table
+    {%- if is_connected() %}
+    left join unknowns
+        on raw_tables.raw_table = unknowns.raw_table
+    {%- endif %}
     cross join clock
 )
 

@@ -1,0 +1,27 @@
+{{ config(enabled=is_connected('shopify', 'dlt')) }}
+
+with
+
+delivered as (
+    {{ vendor_rows('shopify', 'dlt', 'orders__refunds__refund_line_items') }}
+),
+
+refunds as (
+    select * from {{ ref('shopify_dlt__refunds') }}
+),
+
+final as (
+    select
+        delivered.connection,
+        refunds.refund_id,
+        delivered._dlt_parent_id as version_id,
+        delivered.subtotal,
+        delivered.total_tax as tax
+    from delivered
+    left join refunds
+        on
+            delivered.connection = refunds.connection
+            and delivered._dlt_parent_id = refunds.version_id
+)
+
+select * from final

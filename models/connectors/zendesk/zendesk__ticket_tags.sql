@@ -1,0 +1,18 @@
+{{ config(enabled=is_connected('zendesk')) }}
+
+with
+
+ticket_tags as (
+    {{ rows_of_loaders('zendesk', 'ticket_tags') }}
+),
+
+final as (
+    select
+        connection_number,
+        ticket_id,
+        lower({{ strip('tag') }}) as reason_tag
+    from ticket_tags
+    where {{ strip('tag') }} is not null
+)
+
+select * from final
