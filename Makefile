@@ -34,14 +34,13 @@ STATE := target/state
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-# `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
-export VARS PUBLISHED
+# `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars, SELECT its
+# --select; VERBOSE=1 shows dbt's own output.
+export VARS SELECT PUBLISHED
 build: install ## build and test the warehouse, publish its marts and the scorecard
-	@PYTHONPATH=scripts $(BIN)/python -m warehouse_ready
-	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars "$$VARS") \
-		|| { echo; echo 'Nothing was published. What went wrong is above; where a test failed, the'; \
-		echo 'line "Build failed" names it and "Gate" lines say what to open.'; exit 1; }
-	@$(PUBLISH)
+	@PYTHONPATH=scripts $(BIN)/python -m make_build --vars "$$VARS" --select "$$SELECT" \
+		$(if $(VERBOSE),--verbose)
+	@$(if $(SELECT),,$(PUBLISH))
 
 publish: install ## publish the last build again, if it passed
 	@$(PUBLISH)
