@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,16 +49,35 @@ class Dbt:
             manifest: of the project, when it was read before.
 
         Returns:
-            Whether it succeeded, and its exception: nothing is raised.
+            Whether it succeeded, and its exception: what dbt raises is not raised.
+
+        Raises:
+            KeyboardInterrupt: somebody has stopped it.
         """
         # Only now: it takes two seconds, in which a warehouse that is held could be told.
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
         quiet = ["--log-level", "none", "--no-use-colors"] if tell else []
+        stopped = threading.Event()
+
+        def stop(*_: object) -> None:
+            """dbt ends with whatever it was just doing; nothing of that is worth a word."""
+            stopped.set()
+            raise KeyboardInterrupt
+
+        def tell_until_then(event: EventMsg) -> None:
+            if not stopped.is_set():
+                tell(event)
+
         stood = os.getcwd()
+        before = signal.signal(signal.SIGINT, stop)
         try:
-            return dbtRunner(manifest=manifest, callbacks=[tell] if tell else []).invoke(
+            ran = dbtRunner(manifest=manifest, callbacks=[tell_until_then] if tell else []).invoke(
                 [*arguments, *self._options, *quiet]
             )
         finally:
+            signal.signal(signal.SIGINT, before)
             os.chdir(stood)
+        if stopped.is_set():
+            raise KeyboardInterrupt
+        return ran

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from collections import Counter
@@ -23,7 +24,7 @@ TOLD_OTHERWISE = re.compile(
 """Events that repeat for one node what is told when it ends, or that only the log needs."""
 
 COLOURS = re.compile("\x1b\\[[0-9;]*m")
-FAULTS = {"error": "failed", "fail": "failed", "warn": "with a warning", "skipped": "skipped"}
+FAULTS = {"failed": ("error", "fail"), "with a warning": ("warn",), "skipped": ("skipped",)}
 SEED_TESTS = "tests/reference/"
 
 
@@ -37,7 +38,9 @@ class Messages:
     def tell(self, event: EventMsg) -> None:
         """Write what an event of dbt says, if it is for a person."""
         name, level = event.info.name, event.info.level
-        if name == "JinjaLogInfo" or (
+        if name == "MainEncounteredError":
+            self.say(event.data.exc)
+        elif name == "JinjaLogInfo" or (
             level in {"warn", "error"} and not TOLD_OTHERWISE.fullmatch(name)
         ):
             self.say(event.info.msg)
@@ -110,13 +113,15 @@ class Progress:
             return
         self._ended[unique_id] = status
         if status == "error":
-            self._messages.say(f"\nError in {_place(node)}:\n{data.run_result.message}\n")
+            self._messages.say(f"\n{data.run_result.message.strip()}\n")
         elif status in {"fail", "warn"} and not self._is_told_by_hooks(node):
             self._messages.say(_test_line(node, status, data.run_result.num_failures))
         layer = self._layers[unique_id]
         self._done[layer] += 1
         if self._done[layer] == self._totals[layer]:
             self._step(layer)
+        if len(self._ended) == len(self._layers):
+            self._console.line()
         self._now()
 
     def _is_told_by_hooks(self, test: Any) -> bool:
@@ -129,11 +134,12 @@ class Progress:
         )
 
     def _step(self, layer: str) -> None:
-        faults: Counter[str] = Counter()
-        for unique_id, status in self._ended.items():
-            if self._layers[unique_id] == layer and status in FAULTS:
-                faults[FAULTS[status]] += 1
-        told = "".join(f", {count} {words}" for words, count in faults.items())
+        ended = [status for one, status in self._ended.items() if self._layers[one] == layer]
+        told = "".join(
+            f", {count} {words}"
+            for words, statuses in FAULTS.items()
+            if (count := sum(map(ended.count, statuses)))
+        )
         self._console.step(f"{layer:<14}{self._done[layer]:>4} of {self._totals[layer]}{told}")
 
     def _now(self) -> None:
@@ -153,13 +159,10 @@ def _layer(node: Any) -> str:
     return node.fqn[1].capitalize() if len(node.fqn) > 2 else "Models"
 
 
-def _place(node: Any) -> str:
-    return f"{node.resource_type} {node.name} ({node.original_file_path})"
-
-
 def _test_line(test: Any, status: str, rows: int) -> str:
     """The line of a data test that no hook words."""
     return (
         f"Test {'failed' if status == 'fail' else 'warns'}: {test.name}, {rows} rows at fault"
-        f" ({test.original_file_path}). The query that finds them: {test.compiled_path}"
+        f" ({test.original_file_path}). The query that finds them:"
+        f" {os.path.relpath(test.compiled_path)}"
     )
