@@ -10,7 +10,7 @@ SILENCE = 30
 """Seconds without a line after which one says what happens, where no terminal shows it."""
 
 TICK = 0.5
-BAR = "{desc} |{bar:24}| {n_fmt} of {total_fmt}"
+BAR = "|{bar:24}| {n_fmt} of {total_fmt}, {desc}"
 
 
 class Console:
@@ -69,6 +69,7 @@ class Console:
 
     def _new_bar(self) -> tqdm:
         return tqdm(
+            desc=self._words(),
             total=self._total or None,
             bar_format=BAR if self._total else "{desc}",
             file=self._out,
@@ -80,7 +81,10 @@ class Console:
     def _refresh(self) -> None:
         if not self._bar.disable:
             self._bar.n = self._done
-            self._bar.set_description_str(f"{self.seconds:.0f} s  {self._text}")
+            self._bar.set_description_str(self._words())
+
+    def _words(self) -> str:
+        return f"{self.seconds:.0f} s, {self._text}"
 
     def _tick(self) -> None:
         """Count seconds on a terminal; elsewhere break a silence."""

@@ -161,8 +161,7 @@ def _layer(node: Any) -> str:
 
 def _test_line(test: Any, status: str, rows: int) -> str:
     """The line of a data test that no hook words."""
-    return (
-        f"Test {'failed' if status == 'fail' else 'warns'}: {test.name}, {rows} rows at fault"
-        f" ({test.original_file_path}). The query that finds them:"
-        f" {os.path.relpath(test.compiled_path)}"
-    )
+    told = f"{rows} row{'s' * (rows != 1)} at fault ({test.original_file_path})"
+    verb = "failed" if status == "fail" else "warns"
+    query = os.path.relpath(test.compiled_path)
+    return f"Test {verb}: {test.name}, {told}. The query that finds them: {query}"
