@@ -57,7 +57,7 @@ class Dbt:
         # Only now: it takes two seconds, in which a warehouse that is held could be told.
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
-        quiet = ["--log-level", "none", "--no-use-colors"] if tell else []
+        quiet = ["--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
         stopped = threading.Event()
 
         def stop(*_: object) -> None:
@@ -73,7 +73,7 @@ class Dbt:
         before = signal.signal(signal.SIGINT, stop)
         try:
             ran = dbtRunner(manifest=manifest, callbacks=[tell_until_then] if tell else []).invoke(
-                [*arguments, *self._options, *quiet]
+                [*arguments, *self._options, *(quiet if tell else [])]
             )
         finally:
             signal.signal(signal.SIGINT, before)
