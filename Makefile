@@ -124,22 +124,22 @@ postgres: install ## copy the published marts into PostgreSQL: PGSERVICE, or PGH
 	PYTHONPATH=scripts $(BIN)/python -m to_postgres --published "$$PUBLISHED"
 
 superset: install ## try Apache Superset on the published marts, in an environment of its own
-	PYTHONPATH=scripts $(BIN)/python -m try_superset --published "$$PUBLISHED"
+	PYTHONPATH=scripts:scripts/makers $(BIN)/python -m try_superset --published "$$PUBLISHED"
 
 unmapped: install ## write the tags that are not in reason_tag_map.csv to OUT, ready to append
 	PYTHONPATH=scripts $(BIN)/python -m unmapped $(if $(OUT),--to "$(OUT)")
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
-	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)
+	PYTHONPATH=scripts/makers $(BIN)/python -m bench --tickets $(TICKETS)
 
 sample: install ## write seeds/raw again: the same bytes every time
-	PYTHONPATH=scripts $(BIN)/python -m sample_shop
+	PYTHONPATH=scripts/makers $(BIN)/python -m sample_shop
 
 contract: install ## write what follows from the contracts that the base_ models state
 	PYTHONPATH=scripts $(BIN)/python -m contract
 
 metrics: install ## write the metrics of the KPIs that macros/kpi/kpis.sql declares
-	PYTHONPATH=scripts $(BIN)/python -m metrics
+	PYTHONPATH=scripts/makers $(BIN)/python -m metrics
 
 LOCK = $(BIN)/uv pip compile --universal --python-version $(firstword $(PYTHONS)) \
 	--generate-hashes --no-strip-extras --no-header --quiet --upgrade
@@ -152,8 +152,8 @@ lock: install ## resolve the locks again from pyproject.toml and try_superset/re
 		| $(LOCK) pyproject.toml --group dev --constraints - --output-file requirements.lock
 	grep -oE '^dbt-[a-z-]+==[^ ]+' requirements.lock \
 		| $(LOCK) --group duckdb2 --constraints - --output-file requirements-duckdb2.lock
-	$(LOCK) scripts/try_superset/requirements.txt \
-		--output-file scripts/try_superset/requirements.lock
+	$(LOCK) scripts/makers/try_superset/requirements.txt \
+		--output-file scripts/makers/try_superset/requirements.lock
 
 clean: ## remove what builds leave behind, but no warehouse and no environment
 	@for kept in "$${WAREHOUSE_PATH:-warehouse.duckdb}" "$$PUBLISHED"; do \

@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 LOCKS = [
     PROJECT / "requirements.lock",
     PROJECT / "requirements-duckdb2.lock",
-    PROJECT / "scripts" / "try_superset" / "requirements.lock",
+    PROJECT / "scripts" / "makers" / "try_superset" / "requirements.lock",
 ]
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 VERSIONS = ("3.11", "3.12", "3.13")
