@@ -29,7 +29,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample contract metrics lock clean
+.PHONY: help build publish test test-duckdb2 test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -116,6 +116,7 @@ test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.1
 
 docs: install ## the documentation of the warehouse on one page: target/static_index.html
 	$(BIN)/dbt docs generate --static --no-partial-parse
+	@echo 'Open $(CURDIR)/target/static_index.html in a browser.'
 
 expectations: install ## hold the last weeks of the warehouse to the weeks before; Data Docs
 	PYTHONPATH=scripts $(BIN)/python -m expectations
@@ -131,6 +132,19 @@ unmapped: install ## write the tags that are not in reason_tag_map.csv to OUT, r
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
 	PYTHONPATH=scripts/makers $(BIN)/python -m bench --tickets $(TICKETS)
+
+# Whatever vars are set, the picture is of the made-up shop.
+CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
+SCREENSHOT = "$(CHROMIUM)" --headless=new --no-sandbox --disable-gpu --hide-scrollbars
+
+picture: install ## renew docs/scorecard.png, the page of the sample, with CHROMIUM
+	@test -n "$(CHROMIUM)" || { echo 'make picture: no Chromium here; name one in CHROMIUM' >&2; exit 1; }
+	mkdir -p target/picture
+	export WAREHOUSE_PATH=$(CURDIR)/target/picture/warehouse.duckdb PYTHONPATH=scripts; \
+	$(BIN)/python -m make_build --vars '{raw_location: null, raw_schema: null}' \
+		&& $(BIN)/python -m publish --to target/picture/published
+	$(SCREENSHOT) --window-size=1100,1150 --screenshot=docs/scorecard.png \
+		"file://$(CURDIR)/target/picture/published/scorecard.html" 2> target/picture/chromium.log
 
 sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts/makers $(BIN)/python -m sample_shop
