@@ -150,7 +150,7 @@ sample: install ## write seeds/raw again: the same bytes every time
 	PYTHONPATH=scripts/makers $(BIN)/python -m sample_shop
 
 contract: install ## write what follows from the contracts that the base_ models state
-	PYTHONPATH=scripts $(BIN)/python -m contract
+	PYTHONPATH=scripts/makers $(BIN)/python -m contract
 
 metrics: install ## write the metrics of the KPIs that macros/kpi/kpis.sql declares
 	PYTHONPATH=scripts/makers $(BIN)/python -m metrics
