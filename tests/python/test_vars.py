@@ -169,7 +169,7 @@ def test_all_mistakes_stop_the_run_before_anything_is_built(place: Path) -> None
 def test_the_vars_that_are_known_are_those_of_the_project(place: Path) -> None:
     """dbt_project.yml states them, once; each that is a number has a rule for numbers."""
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    [known] = shown(place, ["\"'\" ~ (tojson(known_vars()) if execute) ~ \"'\""])
+    [known] = shown(place, ['"\'" ~ (tojson(known_vars()) if execute) ~ "\'"'])
     rules = json.loads(known)
     assert list(rules) == list(project["vars"])
     for name, default in project["vars"].items():
