@@ -176,5 +176,5 @@ def test_the_query_of_the_readme_shows_the_latest_weeks(sample_warehouse: Path) 
     )
     shown = run_dbt("show", *options.split(), "--inline", sql, warehouse=sample_warehouse)
     assert shown.returncode == 0, shown.stdout
-    rows = re.findall(r"^\| \d{4}-\d\d-\d\d", shown.stdout, re.MULTILINE)
+    rows = re.findall(r"^\| +\d{4}-\d\d-\d\d", shown.stdout, re.MULTILINE)
     assert len(rows) == int(options.split()[1])
