@@ -1,7 +1,6 @@
 """What `make build` says of dbt's events: each warning and error once, in full; how far it is."""
 
 import io
-import threading
 import time
 from pathlib import Path
 
@@ -165,15 +164,9 @@ def test_control_codes_are_for_terminals_only() -> None:
         assert ("3 of 10" in out.getvalue()) == is_terminal
 
 
-def test_lines_of_several_threads_stay_whole() -> None:
+def test_what_checks_and_hooks_both_say_is_told_once() -> None:
     out = io.StringIO()
-    with Console(out) as console:
-        threads = [
-            threading.Thread(target=lambda sign=sign: [console.line(sign * 50) for _ in range(50)])
-            for sign in "abcd"
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    assert sorted(set(out.getvalue().splitlines())) == ["a" * 50, "b" * 50, "c" * 50, "d" * 50]
+    messages = Messages(Console(out))
+    for said in ("raw input: tickets has no region", "another", "raw input: tickets has no region"):
+        messages.say(said)
+    assert out.getvalue() == "raw input: tickets has no region\nanother\n"
