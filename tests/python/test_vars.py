@@ -174,8 +174,12 @@ def test_all_mistakes_stop_the_run_before_anything_is_built(place: Path) -> None
         assert re.search(f"^ *{re.escape(line)}", ran.stdout, re.MULTILINE), ran.stdout
 
 
-def test_the_vars_that_are_known_are_those_of_the_project() -> None:
+def test_the_vars_that_are_known_are_those_of_the_project(place: Path) -> None:
+    """dbt_project.yml states them, once; each that is a number has a rule for numbers."""
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    macro = (PROJECT / "macros" / "vars" / "known_vars.sql").read_text(encoding="utf-8")
-    listed = macro.split("return({")[1].split("})")[0]
-    assert re.findall(r"^ +'(\w+)':", listed, re.MULTILINE) == list(project["vars"])
+    [known] = shown(place, ['"\'" ~ (tojson(known_vars()) if execute) ~ "\'"'])
+    rules = json.loads(known)
+    assert list(rules) == list(project["vars"])
+    for name, default in project["vars"].items():
+        is_number = isinstance(default, int | float)
+        assert (rules[name]["kind"] in ("whole", "number")) == is_number, name

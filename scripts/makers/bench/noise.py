@@ -1,6 +1,6 @@
 """How often a quiet shop is said to have changed, and how often a change is seen.
 
-`PYTHONPATH=scripts python -m bench.noise` builds the scorecards of many small shops in which
+`PYTHONPATH=scripts/makers python -m bench.noise` builds the scorecards of many small shops in which
 nothing changes, and of the same shops with a change planted, and counts what the scorecard calls
 certain. docs/noise.md has the results.
 
