@@ -20,6 +20,7 @@ from .dbt import Dbt
 LAYERS = ("staging", "connectors")
 """Folders of models that say which raw tables there are and what is in them."""
 
+UNIT_TESTS = shutil.ignore_patterns("*unit_tests.yml")
 LEFT_OUT = ("on-run-start", "on-run-end", "snapshot-paths", "test-paths", "analysis-paths")
 PACKAGES = ("packages.yml", "dependencies.yml", "package-lock.yml", "dbt_packages")
 
@@ -75,7 +76,7 @@ def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None
     for path in settings["model-paths"]:
         for name in LAYERS:
             if (project / path / name).is_dir():
-                shutil.copytree(project / path / name, models / name)
+                shutil.copytree(project / path / name, models / name, ignore=UNIT_TESTS)
         for file in [*(project / path).glob("*.md"), *(project / path).glob("_groups.yml")]:
             shutil.copy(file, models)
     settings["model-paths"] = ["models"]

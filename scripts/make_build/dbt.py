@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,26 +61,44 @@ class Dbt:
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
         quiet = ["--log-level", "none", "--log-level-file", "debug", "--no-use-colors"]
-        stopped = threading.Event()
-
-        def stop(*_: object) -> None:
-            """dbt ends with whatever it was just doing; nothing of that is worth a word."""
-            stopped.set()
-            raise KeyboardInterrupt
-
-        def tell_until_then(event: EventMsg) -> None:
-            if not stopped.is_set():
-                tell(event)
-
         stood = os.getcwd()
-        before = signal.signal(signal.SIGINT, stop)
-        try:
-            ran = dbtRunner(manifest=manifest, callbacks=[tell_until_then] if tell else []).invoke(
+        with stoppable() as stopped:
+            # It ends with whatever it was just doing: nothing of that is worth a word.
+            callbacks = [lambda event: None if stopped.is_set() else tell(event)]
+            ran = dbtRunner(manifest=manifest, callbacks=callbacks if tell else []).invoke(
                 [*arguments, *self._options, *(quiet if tell else [])]
             )
-        finally:
-            signal.signal(signal.SIGINT, before)
-            os.chdir(stood)
+        os.chdir(stood)
         if stopped.is_set():
             raise KeyboardInterrupt
         return ran
+
+
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """Ctrl-C ends what runs here, wherever it is, and is remembered: dbt makes it an error.
+
+    Yields:
+        Set when somebody has stopped it.
+    """
+    stopped = threading.Event()
+    hook = sys.unraisablehook
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    def stop_again(lost: sys.UnraisableHookArgs) -> None:
+        """It was raised where nothing can be, as while an object is cleared away."""
+        if isinstance(lost.exc_value, KeyboardInterrupt):
+            threading.Timer(0.1, _thread.interrupt_main).start()
+        else:
+            hook(lost)
+
+    before = signal.signal(signal.SIGINT, stop)
+    sys.unraisablehook = stop_again
+    try:
+        yield stopped
+    finally:
+        sys.unraisablehook = hook
+        signal.signal(signal.SIGINT, before)

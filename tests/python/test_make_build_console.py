@@ -1,13 +1,14 @@
 """What `make build` says of dbt's events: each warning and error once, in full; how far it is."""
 
 import io
+import signal
 import time
 from pathlib import Path
 
 import pytest
 from make_build.checks import in_words
 from make_build.console import Console
-from make_build.dbt import Dbt
+from make_build.dbt import Dbt, stoppable
 from make_build.progress import Messages, Progress, found
 
 PROJECT_FILE = """
@@ -170,3 +171,18 @@ def test_what_checks_and_hooks_both_say_is_told_once() -> None:
     for said in ("raw input: tickets has no region", "another", "raw input: tickets has no region"):
         messages.say(said)
     assert out.getvalue() == "raw input: tickets has no region\nanother\n"
+
+
+class Cleared:
+    """An object during whose clearing away somebody stops what runs."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_a_stop_is_not_lost_where_nothing_can_be_raised() -> None:
+    with pytest.raises(KeyboardInterrupt), stoppable() as stopped:
+        Cleared()
+        time.sleep(10)
+        pytest.fail("it went on")
+    assert stopped.is_set()
