@@ -1,4 +1,4 @@
-{{ config(enabled=is_connected('zendesk')) }}
+{{ config(enabled=is_connected('zendesk'), materialized='table') }}
 
 -- One survey per ticket: sent when it was first offered, answered by the last answer.
 -- The same score again is no second answer: a comment was added.
