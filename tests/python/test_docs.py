@@ -50,7 +50,9 @@ RUN_BY = {
     "dbt test": "test_publish.py::test_testing_leaves_the_build_as_it_was",
     "dbt run": "test_bench.py::test_report_has_every_model_once",
     "python -m bench": "test_bench.py::test_report_has_every_model_once",
-    "python -m bench.noise": "test_noise.py::test_alarms_and_power_are_shares_of_what_could_be_judged",
+    "python -m bench.noise": (
+        "test_noise.py::test_alarms_and_power_are_shares_of_what_could_be_judged"
+    ),
     "dbt parse": "test_properties.py",
     "dbt compile": "test_analyses.py::test_analysis_runs",
     "dbt show": "test_docs.py::test_the_query_of_the_readme_shows_the_latest_weeks",
