@@ -21,6 +21,7 @@ LAYERS = ("staging", "connectors")
 """Folders of models that say which raw tables there are and what is in them."""
 
 UNIT_TESTS = shutil.ignore_patterns("*unit_tests.yml")
+REF = re.compile(r"\bref\(\s*['\"](\w+)['\"]\s*\)")
 LEFT_OUT = ("on-run-start", "on-run-end", "snapshot-paths", "test-paths", "analysis-paths")
 PACKAGES = ("packages.yml", "dependencies.yml", "package-lock.yml", "dbt_packages")
 
@@ -79,6 +80,7 @@ def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None
                 shutil.copytree(project / path / name, models / name, ignore=UNIT_TESTS)
         for file in [*(project / path).glob("*.md"), *(project / path).glob("_groups.yml")]:
             shutil.copy(file, models)
+    copy_what_is_read([project / path for path in settings["model-paths"]], models)
     settings["model-paths"] = ["models"]
     # Seeds are read where they are, and macros are not worth a copy.
     for name in [*settings["macro-paths"], *settings["seed-paths"], *PACKAGES]:
@@ -90,10 +92,31 @@ def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None
         (folder / file).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 
+def copy_what_is_read(paths: list[Path], models: Path) -> None:
+    """Copy the models that those which are there read, and so on.
+
+    Args:
+        paths: folders of all models.
+        models: folder of the models that are there.
+    """
+    others = {file.stem: (path, file) for path in paths for file in path.rglob("*.sql")}
+    unread = list(models.rglob("*.sql"))
+    there = {file.stem for file in unread}
+    while unread:
+        for name in set(REF.findall(unread.pop().read_text(encoding="utf-8"))) - there:
+            if name in others:  # else it is a seed
+                path, file = others[name]
+                copy = models / file.relative_to(path)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, copy)
+                unread.append(copy)
+                there.add(name)
+
+
 def in_words(error: str) -> str:
     """What a macro raised, without the names of macros that dbt puts around it."""
     lines = error.splitlines()
-    if len(lines) > 1 and re.match(r"Compilation Error\b", lines[0]):
+    if len(lines) > 1 and re.match(r"Compilation Error in (macro|operation)\b", lines[0]):
         lines = lines[1:]
     kept = [line for line in lines if not re.match(r"\s*> (in|called by) ", line)]
     return textwrap.dedent("\n".join(kept)).strip()

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .checks import in_words
 from .console import Console
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Messages:
         """Write what an event of dbt says, if it is for a person."""
         name, level = event.info.name, event.info.level
         if name == "MainEncounteredError":
-            self.say(event.data.exc)
+            self.say(in_words(event.data.exc))
         elif name == "JinjaLogInfo" or (
             level in {"warn", "error"} and not TOLD_OTHERWISE.fullmatch(name)
         ):
@@ -95,9 +96,9 @@ class Progress:
                 self._messages.tell(event)
 
     def tell_unfinished(self) -> None:
-        """Write the layers that a build which stopped has left unfinished."""
+        """Write the layers that a build which ended early has left unfinished."""
         for layer, total in self._totals.items():
-            if self._done[layer] < total:
+            if self._done and self._done[layer] < total:
                 self._step(layer)
 
     def _start(self, unique_id: str) -> None:

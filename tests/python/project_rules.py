@@ -83,6 +83,8 @@ MEANINGS = {
     "raw_contract": {"5", "10"},
     # from 2^53 on floats leave whole numbers out; none such is written shorter
     "has_inexact_id": {"9007199254740992", "15"},
+    # up to 10^8 the product of doubles is right to its sixth decimal
+    "share_of_amount": {"100000000"},
     # fewer values or cases than these have no interval
     "median_rank": {"6"},
     "mean_interval": {"10"},

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, run_dbt
+from conftest import PROJECT, query, run_dbt
 
 DOCS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
 # decisions.md tells what was decided, and tells nobody to do anything.
@@ -49,6 +49,9 @@ RUN_BY = {
     "dbt test": "test_publish.py::test_testing_leaves_the_build_as_it_was",
     "dbt run": "test_bench.py::test_report_has_every_model_once",
     "python -m bench": "test_bench.py::test_report_has_every_model_once",
+    "python -m bench.noise": (
+        "test_noise.py::test_alarms_and_power_are_shares_of_what_could_be_judged"
+    ),
     "dbt parse": "test_properties.py",
     "dbt compile": "test_analyses.py::test_analysis_runs",
     "dbt show": "test_docs.py::test_the_query_of_the_readme_shows_the_latest_weeks",
@@ -167,6 +170,22 @@ def test_the_readme_is_short_and_its_picture_small() -> None:
     content = (PROJECT / picture).read_bytes()
     assert content.startswith(b"\x89PNG")
     assert len(content) < MOST_BYTES
+
+
+def test_what_the_readme_says_a_build_says_is_what_it_says(sample_warehouse: Path) -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    [(told,)] = query(sample_warehouse, "select detail from builds.last_build")
+    assert f"Build passed: {told}." in readme
+    [(marts, rows)] = query(
+        sample_warehouse,
+        "select count(*), sum(estimated_size)::bigint from duckdb_tables()"
+        " where schema_name = 'marts'",
+    )
+    assert set(re.findall(r"(\d+) marts|all (\d+) are", readme)) == {
+        (f"{marts}", ""),
+        ("", f"{marts}"),
+    }
+    assert f"Published {marts} marts of the made-up sample, {rows:,} rows, as of " in readme
 
 
 def test_the_query_of_the_readme_shows_the_latest_weeks(sample_warehouse: Path) -> None:

@@ -103,6 +103,10 @@ def test_the_whole_log_is_where_the_console_says(
     [
         ("VARS={wismo_days: -1}", "wismo_days: -1 is no whole number from 1 to 36500.\nVars are "),
         ("VARS={raw_location: '/nowhere/{name}.csv'}", "raw input: table tickets is missing"),
+        (
+            "VARS={connections: [{name: z, system: zendesk, loader: fivetran, schema: nowhere}]}",
+            "raw input: connection z: table ticket is missing (looked for nowhere.ticket). ",
+        ),
     ],
 )
 def test_what_keeps_it_from_being_is_told_before_the_project_is_read(

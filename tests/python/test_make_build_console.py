@@ -131,6 +131,12 @@ def test_what_keeps_dbt_from_reading_a_project_is_told(tmp_path: Path) -> None:
             "  > called by macro check_input (macros/builds/check_input.sql)",
             "wismo_days: -1 is no whole number.\nVars are set elsewhere.",
         ),
+        (
+            "Compilation Error in operation shop-on-run-start-1 (./dbt_project.yml)\n"
+            "  raw input: table tickets is missing\n"
+            "  > called by operation shop-on-run-start-1 (./dbt_project.yml)",
+            "raw input: table tickets is missing",
+        ),
         ("Runtime Error\n  IO Error: no such host", "Runtime Error\n  IO Error: no such host"),
     ],
 )

@@ -169,7 +169,7 @@ def test_all_mistakes_stop_the_run_before_anything_is_built(place: Path) -> None
         "as_of: 14.06.2026 is no moment: write 2026-06-14 or 2026-06-14 09:30:00, both UTC, or ",
         "min_group: none is no whole number from 1 to 1000000000",
         "--vars: no var is called raw_locaton; raw_location?",
-        "--vars: no var is called shop. There are raw_location, raw_schema, ",
+        "--vars: no var is called shop. There are connections, raw_location, ",
     ):
         assert re.search(f"^ *{re.escape(line)}", ran.stdout, re.MULTILINE), ran.stdout
 
