@@ -19,11 +19,14 @@ currencies as (
 
 final as (
     select
-        orders.connection,
-        orders.order_id,
-        orders.currency,
-        orders.ordered_at,
-        currencies.currency_rank > 1 as is_foreign
+        'foreign_currency_share' as gate,
+        'all' as part,
+        'order_id' as key_name,
+        orders.order_id as fault_key,
+        orders.currency as fault_name,
+        'connection ' || orders.connection as detail,
+        orders.ordered_at as happened_at,
+        currencies.currency_rank > 1 as is_at_fault
     from orders
     inner join currencies
         on orders.currency = currencies.currency

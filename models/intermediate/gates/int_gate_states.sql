@@ -68,14 +68,14 @@ final as (
     select
         'foreign_currency_share' as gate,
         'all' as part,
-        {{ ratio('count(*) filter (where is_foreign)', 'count(*)') }} as measured_value,
-        count(*) filter (where is_foreign) as rows_at_fault,
+        {{ ratio('count(*) filter (where is_at_fault)', 'count(*)') }} as measured_value,
+        count(*) filter (where is_at_fault) as rows_at_fault,
         count(*) as rows_looked_at,
         cast(null as timestamp) as window_from,
         false as is_looked_back,
         cast(null as double) as recent_value,
         cast(null as double) as usual_value,
-        min(case when is_foreign then currency end) as named
+        min(case when is_at_fault then fault_name end) as named
     from {{ ref('int_gate_currencies') }}
     {%- endif %}
 )

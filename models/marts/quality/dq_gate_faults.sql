@@ -1,4 +1,6 @@
 -- What is behind each gate: the keys to look for in what it says to open.
+{% set judged_rows = ['int_gate_rows']
+    + (['int_gate_currencies'] if is_connected('shopify') else []) %}
 with
 
 far_orders as (
@@ -23,6 +25,7 @@ rejected_rows as (
 ),
 
 final as (
+    {% for judged in judged_rows -%}
     select
         gate,
         part,
@@ -30,9 +33,10 @@ final as (
         fault_key,
         coalesce(fault_name || ': ', '') || detail as detail,
         happened_at
-    from {{ ref('int_gate_rows') }}
+    from {{ ref(judged) }}
     where is_at_fault
     union all
+    {% endfor -%}
     select
         'largest_unmapped_tag_share' as gate,
         'all' as part,
@@ -110,18 +114,6 @@ final as (
         'latest valid load, measured to ' || measured_to as detail,
         last_loaded_at as happened_at
     from {{ ref('dq_raw_loads') }}
-    {%- if is_connected('shopify') %}
-    union all
-    select
-        'foreign_currency_share' as gate,
-        'all' as part,
-        'order_id' as key_name,
-        order_id as fault_key,
-        currency || ', connection ' || connection as detail,
-        ordered_at as happened_at
-    from {{ ref('int_gate_currencies') }}
-    where is_foreign
-    {%- endif %}
 )
 
 select * from final
