@@ -1,5 +1,6 @@
--- A row is a pattern that no tag can match, or that all would: a star stands at its end or
--- nowhere, and not alone. Tickets' tags are lower-cased and trimmed before they are compared.
+-- A row is a pattern that no tag can match, or that all would: a star stands at its end
+-- or nowhere, and not alone. Tickets' tags are lower-cased and trimmed before they are
+-- compared.
 -- Remedy: write the tag lower case, a star at its end at most, in ignored_tags.csv.
 
 {{ after_the_marts() }}

@@ -1,5 +1,5 @@
--- A row is a vendor's channel in the map that no ticket can match: upper case or padded.
--- Tickets' channels are lower-cased and trimmed before they are looked up.
+-- A row is a vendor's channel in the map that no ticket can match: upper case or
+-- padded. Tickets' channels are lower-cased and trimmed before they are looked up.
 -- Remedy: write the channel lower case without outer blanks in channel_map.csv.
 
 {{ after_the_marts() }}

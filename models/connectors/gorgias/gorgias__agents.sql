@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- A team is the one that is written on most of the agent's tickets. Loaders do not load an
--- account again that did not change: it is as fresh as its table.
+-- A team is the one that is written on most of the agent's tickets. Loaders do not load
+-- an account again that did not change: it is as fresh as its table.
 with
 
 staff as (

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- Where each merged ticket went, as far as Gorgias says it: an event, or the ticket itself.
+-- Where each merged ticket went, as far as Gorgias says it: an event, or the ticket
+-- itself.
 with
 
 events as (

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- Who said it. What a rule sends carries the name of an agent; a note is for the team. A
--- message that failed or was taken back was not received.
+-- Who said it. What a rule sends carries the name of an agent; a note is for the team.
+-- A message that failed or was taken back was not received.
 with
 
 messages as (

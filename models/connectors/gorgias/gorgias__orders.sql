@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- Which order a ticket is about, as far as Gorgias says: what was done to one, else what
--- was typed into a field, else the only one that the shop shows beside it.
+-- Which order a ticket is about, as far as Gorgias says: what was done to one, else
+-- what was typed into a field, else the only one that the shop shows beside it.
 with
 
 last_tickets as (

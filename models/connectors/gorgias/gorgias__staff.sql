@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias'), materialized='table') }}
 
--- Everyone who works on tickets, or did: the users, and who answered or was assigned and
--- has left since. A customer has no account of a user.
+-- Everyone who works on tickets, or did: the users, and who answered or was assigned
+-- and has left since. A customer has no account of a user.
 with
 
 users as (

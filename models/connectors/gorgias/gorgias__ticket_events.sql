@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('gorgias'), materialized='table') }}
 
--- A closed ticket of which no event is known was resolved when it was closed: that is what
--- is left of its history.
+-- A closed ticket of which no event is known was resolved when it was closed: that is
+-- what is left of its history.
 with
 
 messages as (

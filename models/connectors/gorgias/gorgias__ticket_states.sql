@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- Gorgias calls a ticket closed while it is snoozed: until when, or that it was, says which.
+-- Gorgias calls a ticket closed while it is snoozed: until when, or that it was, says
+-- which.
 with
 
 last_tickets as (

@@ -25,7 +25,8 @@ found as (
     select
         settings.connection,
         'tickets' as raw_table,
-        'tickets were merged without a word where to: they stay as they last were' as what
+        'tickets were merged without a word where to: they stay as they last were'
+            as what
     from merges
     inner join settings
         on merges.connection_number = settings.connection_number

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected()) }}
 
--- What the connections cannot know: by what they are, and by what their rows do not say.
+-- What the connections cannot know: by what they are, and by what their rows do not
+-- say.
 with
 
 unknowable as (

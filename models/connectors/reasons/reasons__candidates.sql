@@ -1,7 +1,8 @@
 {{ config(enabled=connected_systems('tickets') | length > 0, materialized='table') }}
 
--- The tags of each ticket that may be its reason, best first: those that were mapped to a
--- code that says something when the ticket was created, those that were mapped at all.
+-- The tags of each ticket that may be its reason, best first: those that were mapped to
+-- a code that says something when the ticket was created, those that were mapped at
+-- all.
 with
 
 ticket_tags as (
@@ -50,7 +51,9 @@ ignored as (
             distinct_tags.reason_tag = ignored_tags.pattern
             or (
                 substr(ignored_tags.pattern, -1) = '*'
-                and substr(distinct_tags.reason_tag, 1, length(ignored_tags.pattern) - 1)
+                and substr(
+                    distinct_tags.reason_tag, 1, length(ignored_tags.pattern) - 1
+                )
                 = substr(ignored_tags.pattern, 1, length(ignored_tags.pattern) - 1)
             )
 ),

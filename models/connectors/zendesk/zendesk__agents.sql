@@ -1,7 +1,8 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- A team is the user's own group, else the one in which most of its tickets are. Loaders
--- do not load an account again that did not change: it is as fresh as its table.
+-- A team is the user's own group, else the one in which most of its tickets are.
+-- Loaders do not load an account again that did not change: it is as fresh as its
+-- table.
 with
 
 staff as (

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- Who began the conversation. A ticket that an agent typed in for a caller is the caller's;
--- one whose first words are the agent's to somebody else is the agent's.
+-- Who began the conversation. A ticket that an agent typed in for a caller is the
+-- caller's; one whose first words are the agent's to somebody else is the agent's.
 with
 
 last_tickets as (

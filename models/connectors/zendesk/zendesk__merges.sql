@@ -3,7 +3,7 @@
 -- Where each merged ticket went; of several targets the last one.
 with
 
-merges as (
+merged as (
     {{ rows_of_loaders('zendesk', 'merges') }}
 ),
 
@@ -16,7 +16,7 @@ ranked as (
             partition by connection_number, ticket_id
             order by merged_at desc nulls last, target_ticket_id
         ) as target_rank
-    from merges
+    from merged
 ),
 
 final as (

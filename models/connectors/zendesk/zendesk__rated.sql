@@ -12,13 +12,9 @@ named as (
     select
         *,
         lower({{ strip('score') }}) as vendor_score,
-        min(lower({{ strip('score') }})) over (
-            partition by connection_number, ticket_id, rating_id
-        )
-        <> max(lower({{ strip('score') }})) over (
-            partition by connection_number, ticket_id, rating_id
-        ) as was_changed
+        min(score) over rating <> max(score) over rating as was_changed
     from ratings
+    window rating as (partition by connection_number, ticket_id, rating_id)
 ),
 
 final as (

@@ -78,8 +78,10 @@ final as (
         histories.reason,
         case when histories.outcome = 'used' then 'ticket_events' end as raw_table,
         histories.row_count,
-        case when histories.outcome = 'used' then status_changes.raw_row_count else 0 end
-            as raw_row_count
+        case
+            when histories.outcome = 'used' then status_changes.raw_row_count
+            else 0
+        end as raw_row_count
     from histories
     left join status_changes
         on

@@ -1,7 +1,8 @@
 {{ config(enabled=is_connected('zendesk'), materialized='table') }}
 
 -- Everyone who works on tickets, or did: who has a role of staff, was ever a ticket's
--- assignee, or is an automation. People who have left lost their role, not their replies.
+-- assignee, or is an automation. People who have left lost their role, not their
+-- replies.
 with
 
 tickets as (

@@ -42,8 +42,9 @@ final as (
         {{ zendesk_status('changes.vendor_status') }} as status,
         changes.changed_at,
         changes.loaded_at,
-        case when changes.vendor_status = 'deleted' then 'the deletion of its ticket' end
-            as left_out_reason
+        case
+            when changes.vendor_status = 'deleted' then 'the deletion of its ticket'
+        end as left_out_reason
     from changes
     left join last_tickets
         on

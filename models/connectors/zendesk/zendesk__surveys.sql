@@ -1,7 +1,7 @@
-{{ config(enabled=is_connected('zendesk')) }}
+{{ config(enabled=is_connected('zendesk'), materialized='table') }}
 
--- One survey per ticket: sent when it was first offered, answered by the last answer. The
--- same score again is no second answer: a comment was added.
+-- One survey per ticket: sent when it was first offered, answered by the last answer.
+-- The same score again is no second answer: a comment was added.
 with
 
 rated as (

@@ -61,7 +61,8 @@ final as (
             as reason_tag,
         coalesce(lower({{ strip('named.priority') }}), 'normal') as priority,
         case
-            when named.vendor_status = 'deleted' then coalesce(statuses.status, 'closed')
+            when named.vendor_status = 'deleted'
+                then coalesce(statuses.status, 'closed')
             else {{ zendesk_status('named.vendor_status') }}
         end as status,
         initiators.initiated_by,

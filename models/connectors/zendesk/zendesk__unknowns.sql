@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- Of how many tickets Zendesk's tables leave out where they went, or how they began: merges
--- without an audit, and histories that an archive cut off.
+-- Of how many tickets Zendesk's tables leave out where they went, or how they began:
+-- merges without an audit, and histories that an archive cut off.
 with
 
 last_tickets as (
@@ -32,7 +32,8 @@ judged as (
         ticket_tags.ticket_id is not null and merges.ticket_id is null as is_lost_merge,
         histories.ticket_id is not null as has_history,
         coalesce(
-            histories.first_changed_at > {{ add_time('last_tickets.created_at', days=1) }},
+            histories.first_changed_at
+            > {{ add_time('last_tickets.created_at', days=1) }},
             false
         ) as begins_late
     from last_tickets

@@ -1,5 +1,5 @@
--- What became of the rows of vendors' tables. Tables whose rows only lend values to others
--- are accounted for as a whole.
+-- What became of the rows of vendors' tables. Tables whose rows only lend values to
+-- others are accounted for as a whole.
 with
 
 {% if is_connected() -%}

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('zendesk', 'airbyte')) }}
 
--- A merge is an audit of both tickets: that of the merged one names where it went, that of
--- the other one what came. Either may be missing.
+-- A merge is an audit of both tickets: that of the merged one names where it went, that
+-- of the other one what came. Either may be missing.
 with
 
 ticket_audits as (
