@@ -22,7 +22,31 @@
     {% for connection in connections() %}
         {% do problems.extend(vendor_problems(connection)) %}
     {% endfor %}
+    {% for words in ids_that_may_collide() if not problems %}
+        {% do log('connections ' ~ words, info=true) %}
+    {% endfor %}
     {% do return(problems) %}
+{% endmacro %}
+
+
+{#- Which connections fill the same raw table with ids of the same prefix, in words: a list. -#}
+{% macro ids_that_may_collide() %}
+    {% set told = [] %}
+    {% for table in raw_contract() %}
+        {% set names = {} %}
+        {% for system in connected_systems(table) %}
+            {% for connection in connections(system) %}
+                {% do names.setdefault(connection.id_prefix, []).append(connection.name) %}
+            {% endfor %}
+        {% endfor %}
+        {% for together in names.values() if together | length > 1 %}
+            {% do told.append(
+                together | join(', ') ~ ' have the same id_prefix: two rows with the same id'
+                ~ ' would be taken for versions of one. Give all but one an id_prefix'
+            ) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(told | unique | list) %}
 {% endmacro %}
 
 

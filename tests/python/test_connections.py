@@ -151,11 +151,21 @@ def test_what_is_required_and_missing_is_told_with_connection_table_column_and_p
 def test_the_least_tables_are_enough_and_what_they_cannot_know_is_told(
     files: Path, place: Path
 ) -> None:
-    """So is an option that names a column which is not there: it may come with data."""
+    """So is an option that names a column which is not there: it may come with data.
+
+    And that two connections without a prefix may have the same ids.
+    """
     ran = run_dbt(
         *("seed", "--select", "ignored_tags"),
         warehouse=place / "warehouse.duckdb",
-        variables=json.dumps({"connections": [zendesk(files, reason_field=["role", "custom_x"])]}),
+        variables=json.dumps(
+            {
+                "connections": [
+                    zendesk(files, reason_field=["role", "custom_x"]),
+                    zendesk(files, name="night"),
+                ]
+            }
+        ),
     )
     assert ran.returncode == 0, ran.stdout
     told = re.findall(r"connection desk: (.*)", ran.stdout)
@@ -168,6 +178,10 @@ def test_the_least_tables_are_enough_and_what_they_cannot_know_is_told(
         "reopens cannot be seen: no status history (no table ticket_field_history)",
         "CSAT cannot be seen: no history of satisfaction scores (no table ticket_field_history)",
         "reasons are those of reason_field alone: no tags (no table ticket_tag)",
+    ]
+    assert re.findall(r"connections (desk, night .*)", ran.stdout) == [
+        "desk, night have the same id_prefix: two rows with the same id would be taken for"
+        " versions of one. Give all but one an id_prefix",
     ]
 
 

@@ -10,7 +10,7 @@ states as (
     select * from {{ ref('gorgias__ticket_states') }}
 ),
 
-merges as (
+merged as (
     select * from {{ ref('gorgias__merges') }}
 ),
 
@@ -84,7 +84,7 @@ final as (
         {{ prefixed_id('named.assignee_id', 'named.id_prefix') }} as assignee_id,
         cast(null as decimal(18, 6)) as cart_value,
         cast(named.time_value / 60 as decimal(18, 6)) as handle_minutes,
-        {{ prefixed_id('merges.target_ticket_id', 'named.id_prefix') }}
+        {{ prefixed_id('merged.target_ticket_id', 'named.id_prefix') }}
             as merged_into_ticket_id,
         named.trashed_at is not null as is_deleted,
         coalesce(named.is_spam, false) as is_spam,
@@ -95,10 +95,10 @@ final as (
         on
             named.connection_number = states.connection_number
             and named.ticket_id = states.ticket_id
-    left join merges
+    left join merged
         on
-            named.connection_number = merges.connection_number
-            and named.ticket_id = merges.ticket_id
+            named.connection_number = merged.connection_number
+            and named.ticket_id = merged.ticket_id
     left join orders
         on
             named.connection_number = orders.connection_number

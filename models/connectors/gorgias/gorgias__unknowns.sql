@@ -3,7 +3,7 @@
 -- Of how many tickets Gorgias' tables leave out where they went, or how they closed.
 with
 
-merges as (
+merged as (
     select * from {{ ref('gorgias__merges') }}
     where target_ticket_id is null
 ),
@@ -27,9 +27,9 @@ found as (
         'tickets' as raw_table,
         'tickets were merged without a word where to: they stay as they last were'
             as what
-    from merges
+    from merged
     inner join settings
-        on merges.connection_number = settings.connection_number
+        on merged.connection_number = settings.connection_number
     union all
     select
         states.connection,

@@ -75,7 +75,7 @@ final as (
         histories.connection,
         histories.vendor_table,
         histories.outcome,
-        histories.reason,
+        case when histories.outcome <> 'used' then histories.reason end as reason,
         case when histories.outcome = 'used' then 'ticket_events' end as raw_table,
         histories.row_count,
         case

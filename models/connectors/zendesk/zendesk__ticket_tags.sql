@@ -7,7 +7,7 @@ ticket_tags as (
 ),
 
 final as (
-    select
+    select distinct
         connection_number,
         ticket_id,
         lower({{ strip('tag') }}) as reason_tag

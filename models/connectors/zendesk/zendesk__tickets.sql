@@ -14,7 +14,7 @@ initiators as (
     select * from {{ ref('zendesk__initiators') }}
 ),
 
-merges as (
+merged as (
     select * from {{ ref('zendesk__merges') }}
 ),
 
@@ -71,7 +71,7 @@ final as (
         {{ prefixed_id('named.assignee_id', 'named.id_prefix') }} as assignee_id,
         cast(null as decimal(18, 6)) as cart_value,
         cast(named.time_value / 60 as decimal(18, 6)) as handle_minutes,
-        {{ prefixed_id('merges.target_ticket_id', 'named.id_prefix') }}
+        {{ prefixed_id('merged.target_ticket_id', 'named.id_prefix') }}
             as merged_into_ticket_id,
         coalesce(named.is_deleted, false) or named.vendor_status = 'deleted'
             as is_deleted,
@@ -83,10 +83,10 @@ final as (
         on
             named.connection_number = initiators.connection_number
             and named.ticket_id = initiators.ticket_id
-    left join merges
+    left join merged
         on
-            named.connection_number = merges.connection_number
-            and named.ticket_id = merges.ticket_id
+            named.connection_number = merged.connection_number
+            and named.ticket_id = merged.ticket_id
     left join statuses
         on
             named.connection_number = statuses.connection_number

@@ -13,7 +13,7 @@ ticket_tags as (
     where reason_tag = 'closed_by_merge'
 ),
 
-merges as (
+merged as (
     select * from {{ ref('zendesk__merges') }}
 ),
 
@@ -29,7 +29,7 @@ histories as (
 judged as (
     select
         last_tickets.connection,
-        ticket_tags.ticket_id is not null and merges.ticket_id is null as is_lost_merge,
+        ticket_tags.ticket_id is not null and merged.ticket_id is null as is_lost_merge,
         histories.ticket_id is not null as has_history,
         coalesce(
             histories.first_changed_at
@@ -41,10 +41,10 @@ judged as (
         on
             last_tickets.connection_number = ticket_tags.connection_number
             and last_tickets.ticket_id = ticket_tags.ticket_id
-    left join merges
+    left join merged
         on
-            last_tickets.connection_number = merges.connection_number
-            and last_tickets.ticket_id = merges.ticket_id
+            last_tickets.connection_number = merged.connection_number
+            and last_tickets.ticket_id = merged.ticket_id
     left join histories
         on
             last_tickets.connection_number = histories.connection_number

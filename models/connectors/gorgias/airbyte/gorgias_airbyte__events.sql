@@ -22,12 +22,12 @@ final as (
         case
             when {{ adapter.quote('type') }} = 'ticket-merged'
                 then coalesce(
-                    {{ json_id('data', 'merged_into_ticket.id') }},
-                    {{ json_id('data', 'merged_into_ticket_id') }},
-                    {{ json_id('data', 'merged_into') }},
-                    {{ json_id('data', 'target_ticket.id') }},
-                    {{ json_id('data', 'target_ticket_id') }}
-                )
+                        {{ json_id('data', 'merged_into_ticket.id') }},
+                        {{ json_id('data', 'merged_into_ticket_id') }},
+                        {{ json_id('data', 'merged_into') }},
+                        {{ json_id('data', 'target_ticket.id') }},
+                        {{ json_id('data', 'target_ticket_id') }}
+                    )
         end as target_ticket_id,
         case
             when {{ adapter.quote('type') }} = 'action-executed'

@@ -37,7 +37,7 @@ told as (
             else 'left_out'
         end as outcome,
         case
-            when status_events > deletions then null
+            when status_events > deletions then 'sets a status'
             when deletions > 0 then 'the deletion of its ticket'
             when is_merge then 'names what was merged'
             when has_assignee then 'who was ever assigned to a ticket'

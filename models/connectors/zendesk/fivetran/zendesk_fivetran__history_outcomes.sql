@@ -21,7 +21,7 @@ told as (
         case
             when field_name = 'status' and lower({{ strip('value') }}) = 'deleted'
                 then 'the deletion of its ticket'
-            when field_name = 'status' then null
+            when field_name = 'status' then 'sets a status'
             when field_name = 'assignee_id' then 'who was ever assigned to a ticket'
             else 'changes nothing that is read'
         end as reason
