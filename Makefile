@@ -29,19 +29,18 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench sample contract metrics lock clean
+.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-# `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars.
-export VARS PUBLISHED
+# `make build VARS='{raw_location: "/data/export/{name}.parquet"}'` is dbt's --vars, SELECT its
+# --select; VERBOSE=1 shows dbt's own output.
+export VARS SELECT PUBLISHED
 build: install ## build and test the warehouse, publish its marts and the scorecard
-	@PYTHONPATH=scripts $(BIN)/python -m warehouse_ready
-	@$(BIN)/dbt build --exclude-resource-type unit_test $(if $(VARS),--vars "$$VARS") \
-		|| { echo; echo 'Nothing was published. What went wrong is above; where a test failed, the'; \
-		echo 'line "Build failed" names it and "Gate" lines say what to open.'; exit 1; }
-	@$(PUBLISH)
+	@PYTHONPATH=scripts $(BIN)/python -m make_build --vars "$$VARS" --select "$$SELECT" \
+		$(if $(VERBOSE),--verbose)
+	@$(if $(SELECT),,$(PUBLISH))
 
 publish: install ## publish the last build again, if it passed
 	@$(PUBLISH)
@@ -123,6 +122,7 @@ test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.1
 
 docs: install ## the documentation of the warehouse on one page: target/static_index.html
 	$(BIN)/dbt docs generate --static --no-partial-parse
+	@echo 'Open $(CURDIR)/target/static_index.html in a browser.'
 
 expectations: install ## hold the last weeks of the warehouse to the weeks before; Data Docs
 	PYTHONPATH=scripts $(BIN)/python -m expectations
@@ -131,22 +131,35 @@ postgres: install ## copy the published marts into PostgreSQL: PGSERVICE, or PGH
 	PYTHONPATH=scripts $(BIN)/python -m to_postgres --published "$$PUBLISHED"
 
 superset: install ## try Apache Superset on the published marts, in an environment of its own
-	PYTHONPATH=scripts $(BIN)/python -m try_superset --published "$$PUBLISHED"
+	PYTHONPATH=scripts:scripts/makers $(BIN)/python -m try_superset --published "$$PUBLISHED"
 
 unmapped: install ## write the tags that are not in reason_tag_map.csv to OUT, ready to append
 	PYTHONPATH=scripts $(BIN)/python -m unmapped $(if $(OUT),--to "$(OUT)")
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
-	PYTHONPATH=scripts $(BIN)/python -m bench --tickets $(TICKETS)
+	PYTHONPATH=scripts/makers $(BIN)/python -m bench --tickets $(TICKETS)
+
+# Whatever vars are set, the picture is of the made-up shop.
+CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))
+SCREENSHOT = "$(CHROMIUM)" --headless=new --no-sandbox --disable-gpu --hide-scrollbars
+
+picture: install ## renew docs/scorecard.png, the page of the sample, with CHROMIUM
+	@test -n "$(CHROMIUM)" || { echo 'make picture: no Chromium here; name one in CHROMIUM' >&2; exit 1; }
+	mkdir -p target/picture
+	export WAREHOUSE_PATH=$(CURDIR)/target/picture/warehouse.duckdb PYTHONPATH=scripts; \
+	$(BIN)/python -m make_build --vars '{raw_location: null, raw_schema: null}' \
+		&& $(BIN)/python -m publish --to target/picture/published
+	$(SCREENSHOT) --window-size=1100,1150 --screenshot=docs/scorecard.png \
+		"file://$(CURDIR)/target/picture/published/scorecard.html" 2> target/picture/chromium.log
 
 sample: install ## write seeds/raw again: the same bytes every time
-	PYTHONPATH=scripts $(BIN)/python -m sample_shop
+	PYTHONPATH=scripts/makers $(BIN)/python -m sample_shop
 
 contract: install ## write what follows from the contracts that the base_ models state
-	PYTHONPATH=scripts $(BIN)/python -m contract
+	PYTHONPATH=scripts/makers $(BIN)/python -m contract
 
 metrics: install ## write the metrics of the KPIs that macros/kpi/kpis.sql declares
-	PYTHONPATH=scripts $(BIN)/python -m metrics
+	PYTHONPATH=scripts/makers $(BIN)/python -m metrics
 
 LOCK = $(BIN)/uv pip compile --universal --python-version $(firstword $(PYTHONS)) \
 	--generate-hashes --no-strip-extras --no-header --quiet --upgrade
@@ -161,8 +174,8 @@ lock: install ## resolve the locks again from pyproject.toml and try_superset/re
 		| $(LOCK) --group duckdb2 --constraints - --output-file requirements-duckdb2.lock
 	grep -oE '^duckdb==[^ ]+' requirements.lock \
 		| $(LOCK) --group dlt --constraints - --output-file requirements-dlt.lock
-	$(LOCK) scripts/try_superset/requirements.txt \
-		--output-file scripts/try_superset/requirements.lock
+	$(LOCK) scripts/makers/try_superset/requirements.txt \
+		--output-file scripts/makers/try_superset/requirements.lock
 
 clean: ## remove what builds leave behind, but no warehouse and no environment
 	@for kept in "$${WAREHOUSE_PATH:-warehouse.duckdb}" "$$PUBLISHED"; do \

@@ -49,7 +49,9 @@
 {#- What the declaration of a KPI lacks: a list of names of its parts. -#}
 {% macro missing_parts(kpi) %}
     {% set needed = ['kpi', 'kind', 'formula'] %}
-    {% if not kpi.step %}
+    {% if kpi.step %}
+        {% do needed.append('counted') %}
+    {% else %}
         {% do needed.extend(['fact', 'rows', 'numerator']) %}
         {% if kpi.kind == 'mean' %}
             {% do needed.append('denominator') %}

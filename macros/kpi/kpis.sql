@@ -12,6 +12,7 @@
                two_counts, two_rates  a count, or rate, over an earlier or other one
     fact       of whose rows it is made: a key of kpi_facts; without one, the model named
                as `step` computes it, because no row belongs to one week
+    counted    with a step: what its cases are, in the plural (else the fact says so)
     rows       SQL of which rows of the fact count
     numerator, denominator  SQL over a row
     formula    what over what, by which week, for a reader of the page -#}
@@ -51,6 +52,7 @@
 - kpi: revenue_at_risk_per_case
   kind: mean
   step: int_risk_by_week
+  counted: contacts
   formula: >-
     Revenue at risk of unresolved high-priority contacts ÷ their number, as it stood at
     the week's end. Revenue at risk: exposed value × risk weight of the commercial
@@ -59,6 +61,7 @@
 - kpi: fix_adoption_rate
   kind: share
   step: int_fix_adoption_by_week
+  counted: fixes
   formula: >-
     Fixes shipped by the week's end ÷ fixes shipped or due by then, of those proposed in
     the {{ var('fix_adoption_days') }} days before it. A declined fix counts as not
@@ -67,6 +70,7 @@
 - kpi: repeat_purchase_trend
   kind: two_rates
   step: int_repeat_purchase_trends
+  counted: customers
   formula: >-
     Repeat purchase rate of a month ÷ rate of the month before − 1, for the latest month
     that ended {{ var('repeat_purchase_days') }} days before the week's end. Rate:
@@ -157,6 +161,7 @@
 - kpi: wismo_deflection_rate
   kind: two_rates
   step: kpi_wismo_by_week
+  counted: orders
   formula: >-
     1 − asked rate of informed orders ÷ asked rate of uninformed orders, by week of
     shipping. Informed: an update was sent within {{ var('wismo_landmark_hours') }} hours
@@ -167,12 +172,14 @@
 - kpi: backlog_older_than_72h_share
   kind: share
   step: fct_backlog_by_day
+  counted: contacts
   formula: >-
     Unresolved contacts older than 72 hours ÷ unresolved contacts, at the week's end.
 
 - kpi: backlog_growth
   kind: two_counts
   step: fct_backlog_by_day
+  counted: contacts
   formula: >-
     (Unresolved contacts at the week's end − a week before) ÷ those a week before.
 

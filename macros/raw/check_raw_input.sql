@@ -24,7 +24,7 @@
 
 
 {#- What keeps a raw table from being read: a list of words for a person. Files are read
-    whole for it only by commands that build. -#}
+    whole for it only by commands that build, once. -#}
 {% macro raw_problems(table, parts) %}
     {% set contract = raw_contract()[table] %}
     {% if not parts %}
@@ -32,7 +32,8 @@
         {% do return([] if is_optional else [missing_table(table)]) %}
     {% endif %}
     {% set problems = raw_column_problems(table, parts) %}
-    {% if not problems and flags.WHICH in changing_commands() and not flags.EMPTY %}
+    {% if not problems and flags.WHICH in changing_commands() and not flags.EMPTY
+        and not is_input_checked() %}
         {% for part in parts if part['csv'] is not none %}
             {% do problems.extend(csv_faults(part['csv'])) %}
         {% endfor %}

@@ -1,13 +1,15 @@
 {#- Stops the run with a line for each cell of a reference seed that is not of its column's
     type, and for each file that is no table: the engine would name neither row nor
-    remedy, or take 05/06/2026 for a day in May. Looks at the seeds that this run loads.
-    on-run-start; returns SQL that does nothing. -#}
+    remedy, or take 05/06/2026 for a day in May. Looks at the seeds that this run loads;
+    as an operation, at all. on-run-start; returns SQL that does nothing. -#}
 {% macro check_seed_files() %}
     {% set problems = [] %}
-    {% if execute and flags.WHICH in ['build', 'seed'] %}
+    {% set all_of_them = flags.WHICH == 'run-operation' %}
+    {% if execute and (all_of_them or flags.WHICH in ['build', 'seed']) %}
         {% for seed in graph.nodes.values()
             if seed.resource_type == 'seed' and seed.package_name == 'service_to_revenue'
-            and seed.name not in raw_contract() and seed.unique_id in selected_resources %}
+            and seed.name not in raw_contract()
+            and (all_of_them or seed.unique_id in selected_resources) %}
             {% for problem in seed_file_problems(seed) %}
                 {% do problems.append('Seed ' ~ seed.name ~ '.csv, ' ~ problem) %}
             {% endfor %}

@@ -66,6 +66,14 @@
 {%- endmacro %}
 
 
+{#- 0 to 23 of a UTC timestamp in the reporting time zone: bigint. -#}
+{% macro reporting_hour(timestamp) -%}
+    {%- set zone = var('reporting_time_zone') -%}
+    {%- set local = timestamp if zone == 'UTC' else utc_to_local(timestamp, "'" ~ dbt.escape_single_quotes(zone) ~ "'") -%}
+    cast(extract(hour from {{ local }}) as bigint)
+{%- endmacro %}
+
+
 {#- The UTC timestamp at which a day of the reporting time zone starts. -#}
 {% macro reporting_day_start(date) -%}
     {%- set zone = var('reporting_time_zone') -%}

@@ -53,6 +53,13 @@
         {% if instant is none %}
             {% do return(no_moment(name, value)) %}
         {% endif %}
+    {% elif rule.kind == 'currency' and value is not none %}
+        {% if value is not string or not modules.re.fullmatch('[A-Z]{3}', value) %}
+            {% do return(
+                given ~ ' is no currency code: write three capital letters, such as EUR,'
+                ~ ' or null for none.'
+            ) %}
+        {% endif %}
     {% endif %}
     {% do return(none) %}
 {% endmacro %}

@@ -25,6 +25,7 @@ from .warehouse import (
 
 PROJECT = Path(__file__).resolve().parents[2]
 PAGE = "scorecard.html"
+SUMMARY = "summary.md"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         f" {f'{published.as_of} UTC' if published.as_of else 'never: there is no ticket'}\n"
         f"  DuckDB   {marts_file} ({marts_file.stat().st_size / 1e6:.1f} MB)\n"
         f"  Parquet  {given.to / PARQUET}\n"
-        f"  Page     {given.to / PAGE}"
+        f"  Page     {given.to / PAGE}\n"
+        f"  Summary  {given.to / SUMMARY}"
     )
     return 0
 
@@ -88,17 +90,20 @@ def _in_words(error: Exception, folder: Path) -> str:
 
 
 def write_scorecard(marts: Path, page: Path) -> None:
-    """Write the scorecard page of published marts, see the package scorecard.
+    """Write the scorecard page of published marts, and its summary beside it.
+
+    See the package scorecard.
 
     Raises:
         CannotPublish: they lack the scorecard.
     """
     # Only now: loading the chart library takes a second.
-    from scorecard import write_page  # noqa: PLC0415
+    from scorecard import write_page, write_summary  # noqa: PLC0415
     from scorecard.marts import CannotRead  # noqa: PLC0415
 
     try:
         write_page(marts, page)
+        write_summary(marts, page.parent)
     except CannotRead as error:
         raise CannotPublish(f"{error}: run `make build`") from error
 
@@ -115,7 +120,8 @@ def publish(
         warehouse: DuckDB file that dbt built; only read.
         manifest: dbt's manifest.json of that build.
         folder: where builds are published, see swap.py.
-        write_page: writes the page of the marts in a file to another file.
+        write_page: writes the page of the marts in a file to another file, and what belongs
+            to it beside that.
 
     Returns:
         What was published.

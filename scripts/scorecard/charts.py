@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from .svg import ACCENT, SERIES, SHADES, WIDTH
+from .svg import ACCENT, PAPER, SERIES, SHADES, WIDTH
 
 Records = Sequence[Mapping[str, Any]]
 Bounds = Sequence[tuple[str, str, float]]
@@ -21,6 +21,7 @@ LETTER = 7.0
 """Width of a letter, rather too much than too little."""
 
 DASHES = ([1, 0], [5, 3], [1, 3], [8, 3])
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SHAPES = ("circle", "diamond", "triangle-up", "square")
 
 
@@ -81,6 +82,53 @@ def lines(
         )
     rules, words = _rules(bounds, "y")
     return alt.layer(*rules, drawn, *words).properties(height=170)
+
+
+def columns(rows: Records) -> alt.Chart:
+    """One column a week, from zero.
+
+    Args:
+        rows: week and value.
+    """
+    weeks = sorted(row["week"] for row in rows)
+    return (
+        alt.Chart(alt.Data(values=[{**row, "week": _instant(row["week"])} for row in rows]))
+        .mark_bar(width=8, color=ACCENT)
+        .encode(
+            x=_time("week", weeks[::-4]),
+            y=alt.Y("value:Q", title=None, axis=alt.Axis(tickCount=4, format=",d", tickMinStep=1)),
+        )
+        .properties(height=150)
+    )
+
+
+def heat(rows: Records) -> alt.Chart:
+    """Hours of the week as squares, the darker the more.
+
+    Args:
+        rows: day, hour, shade (the word of its shade) and rank, the smallest for the lightest.
+    """
+    shades = [shade for _, shade in sorted({(row["rank"], row["shade"]) for row in rows})]
+    colours = SHADES[len(SHADES) - len(shades) :]
+    return (
+        alt.Chart(alt.Data(values=list(rows)))
+        .mark_rect(stroke=PAPER, strokeWidth=1)
+        .encode(
+            x=alt.X(
+                "hour:O",
+                title=None,
+                scale=alt.Scale(domain=list(range(24))),
+                axis=alt.Axis(values=list(range(0, 24, 3)), labelAngle=0),
+            ),
+            y=alt.Y("day:N", title=None, scale=alt.Scale(domain=list(DAYS)), axis=_labels()),
+            color=alt.Color(
+                "shade:N",
+                scale=alt.Scale(domain=shades, range=list(colours)),
+                legend=_legend("square"),
+            ),
+        )
+        .properties(height=24 * len(DAYS) + LEGEND)
+    )
 
 
 def stacks(rows: Records, ages: Sequence[str]) -> alt.Chart:

@@ -109,9 +109,14 @@ def weekly(scores: dict[str, Score], kpi: str) -> list[Row]:
     return [{"week": week, "value": value} for week, value in found]
 
 
-def amounts(items: Iterable[tuple[str, float | Decimal]]) -> list[Row]:
-    """Money as bars: what for, and how much."""
+def amounts(items: Iterable[tuple[str, float | Decimal]], unit: str) -> list[Row]:
+    """Money as bars: what for, and how much.
+
+    Args:
+        items: key and amount of each.
+        unit: of the amounts, see Marts.amount.
+    """
     return [
-        {"label": words(key), "value": float(amount), "text": number(amount, "money")}
+        {"label": words(key), "value": float(amount), "text": number(amount, unit)}
         for key, amount in items
     ]

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import get_currency_precision
+
 NOTHING = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
 
 FORMATS: dict[str, Callable[[float], str]] = {
     "share": lambda value: f"{value:.1%}",
@@ -13,12 +16,17 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "change": lambda value: f"{value:+.1%}",
     "points": lambda value: f"{value:+,.1f}",
     "money": lambda value: f"{value:,.2f}",
+    "amount": lambda value: f"{value:,.2f}",
     "minutes": lambda value: f"{value:,.1f} min",
     "hours": lambda value: f"{value:,.1f} h",
     "count": lambda value: f"{value:,.0f}",
+    "per week": lambda value: f"{value:,.1f} a week",
     "per 100 orders": lambda value: f"{value:,.1f} per 100 orders",
 }
 """How a value of a unit is written; one that is not here gets two decimals and its name."""
+
+MONEY, AMOUNT = "money", "amount"
+"""Units of money; with a currency `money EUR` names it, `amount EUR` leaves that to a heading."""
 
 FRACTIONS = {"share", "rate", "change"}
 """Units whose differences are percentage points."""
@@ -28,10 +36,18 @@ def number(value: float | None, unit: str) -> str:
     """A value in its unit, with a real minus and no break before the unit."""
     if value is None:
         return NOTHING
+    base, _, currency = unit.partition(" ")
+    if currency and base in (MONEY, AMOUNT):
+        written = f"{value:,.{get_currency_precision(currency)}f}"
+        return _tidy(f"{currency} {written}" if base == MONEY else written)
     written = FORMATS.get(unit, lambda plain: f"{plain:,.2f} {unit}".strip())(float(value))
     # What is written as 0 has no sign.
-    written = re.sub(r"^[+-](?=[0.,]+([^\d.,]|$))", "", written)
-    return written.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
+    return _tidy(re.sub(r"^[+-](?=[0.,]+([^\d.,]|$))", "", written))
+
+
+def _tidy(written: str) -> str:
+    """A number with a real minus and no break before its unit."""
+    return written.replace("-", MINUS).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def difference(value: float, previous: float, unit: str) -> str:
@@ -40,6 +56,14 @@ def difference(value: float, previous: float, unit: str) -> str:
     if unit in FRACTIONS:
         return f"{100 * size:,.1f}\N{NO-BREAK SPACE}pp"
     return number(size, unit).removeprefix("+")
+
+
+def signed(change: float, unit: str) -> str:
+    """A difference with its sign; none where it is written as 0."""
+    size = difference(change, 0, unit)
+    if not re.search(r"[1-9]", size):
+        return size
+    return f"{'+' if change > 0 else MINUS}{size}"
 
 
 def day(value: date | None) -> str:
@@ -60,6 +84,15 @@ def moment(value: datetime | None) -> str:
 def plural(amount: int, noun: str) -> str:
     """How many of a thing; the noun is regular."""
     return f"{number(amount, 'count')} {noun}{'' if amount == 1 else 's'}"
+
+
+SINGULAR = {"fixes": "fix"}
+
+
+def counted(amount: int, nouns: str) -> str:
+    """How many of things that are named in the plural."""
+    noun = SINGULAR.get(nouns, nouns.removesuffix("s")) if amount == 1 else nouns
+    return f"{number(amount, 'count')}\N{NO-BREAK SPACE}{noun}"
 
 
 def words(key: str | None) -> str:
@@ -86,9 +119,11 @@ def plain(text: str) -> str:
 
 
 def cell(value: Any, unit: str) -> str:
-    """A value of a table's column; unit `text`, `words` or `day` is no number."""
+    """A value of a table's column; unit `text`, `words` or `day` is no number, `written` is one
+    as it is to be shown."""
     writers: dict[str, Callable[[Any], str]] = {
         "text": lambda one: NOTHING if one is None else str(one),
+        "written": str,
         "words": words,
         "day": day,
     }

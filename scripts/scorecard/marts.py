@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from .formats import AMOUNT, MONEY
 
 Row = dict[str, Any]
 
@@ -49,6 +52,25 @@ class Marts:
     def value(self, sql: str) -> Any:
         """The only value of a query."""
         return self._connection.execute(sql).fetchall()[0][0]
+
+    @cached_property
+    def currency(self) -> str | None:
+        """Code of the currency of all amounts; None while the team has named none."""
+        return self.value("select max(currency) from dim_kpis")
+
+    @cached_property
+    def money(self) -> str:
+        """The unit of an amount in a sentence, where its currency is named."""
+        return f"{MONEY} {self.currency}" if self.currency else MONEY
+
+    @cached_property
+    def amount(self) -> str:
+        """The unit of an amount below a heading that names the currency, see in_currency."""
+        return f"{AMOUNT} {self.currency}" if self.currency else AMOUNT
+
+    def in_currency(self, heading: str) -> str:
+        """The heading of a chart or column of amounts, with their currency."""
+        return f"{heading}, {self.currency}" if self.currency else heading
 
     def definition(self, mart: str, *columns: str) -> Definition:
         """The comments of a mart and of the columns named, as far as there are any."""

@@ -47,12 +47,12 @@ def cost(marts: Marts, scores: dict[str, Score]) -> Section:
     """What a contact settled for good costs."""
     rows = marts.rows(COST)
     known = [row for row in rows if row["cost_per_success"] is not None]
-    drawn = amounts((row["channel"], row["cost_per_success"]) for row in known)
+    drawn = amounts(((row["channel"], row["cost_per_success"]) for row in known), marts.amount)
     lede = ""
     if drawn:
         lede = (
             f"Over four weeks {drawn[0]['label']} is the dearest channel:"
-            f" {drawn[0]['text']} a contact settled for good."
+            f" {number(drawn[0]['value'], marts.money)} a contact settled for good."
         )
     columns = ("channel", "contacts", "successes", "cost", "cost_per_success")
     kpi = "cost_per_successful_resolution"
@@ -61,17 +61,24 @@ def cost(marts: Marts, scores: dict[str, Score]) -> Section:
         "Cost per successful resolution",
         lede,
         [
-            _weeks("cost-weeks", "Cost by week", "Failures are in it.", scores, kpi),
+            _weeks(
+                "cost-weeks",
+                marts.in_currency("Cost by week"),
+                "Failures are in it.",
+                ("Cost per success", marts.amount),
+                scores,
+                kpi,
+            ),
             figure(
                 "cost-channels",
-                "Cost by channel",
+                marts.in_currency("Cost by channel"),
                 "The last four weeks that are old enough to judge.",
                 [
                     ("Channel", "words"),
                     ("Contacts", "count"),
                     ("Settled for good", "count"),
-                    ("Cost", "money"),
-                    ("Cost per success", "money"),
+                    ("Cost", marts.amount),
+                    ("Cost per success", marts.amount),
                 ],
                 picked(rows, *columns),
                 drawn,
@@ -82,16 +89,22 @@ def cost(marts: Marts, scores: dict[str, Score]) -> Section:
     )
 
 
-def _weeks(key: str, title: str, summary: str, scores: dict[str, Score], kpi: str) -> Figure:
-    """Weeks of a KPI that is no share."""
+def _weeks(
+    key: str,
+    title: str,
+    summary: str,
+    column: tuple[str, str],
+    scores: dict[str, Score],
+    kpi: str,
+) -> Figure:
+    """Weeks of a KPI that is no share; `column` is the heading and unit of its values."""
     weeks = weekly(scores, kpi)
-    unit = scores[kpi].unit if kpi in scores else ""
     bounds = bounds_of(scores, kpi)
     return figure(
         key,
         title,
         summary,
-        [("Week of", "day"), ("Value", unit)],
+        [("Week of", "day"), column],
         picked(weeks[::-1], "week", "value"),
         weeks,
         lambda records: charts.lines(records, ",~f", bounds),
@@ -105,14 +118,14 @@ def refunds(marts: Marts, scores: dict[str, Score]) -> Section:
         {
             "label": words(row["refund_reason"]),
             "value": float(row["amount"]),
-            "text": f"{row['amount']:,.0f} in {row['refunds']:,}",
+            "text": f"{number(row['amount'], marts.amount)} in {row['refunds']:,}",
         }
         for row in rows
     ]
     lede = ""
     if rows:
         lede = (
-            f"{number(sum(row['amount'] for row in rows), 'money')} went back in"
+            f"{number(sum(row['amount'] for row in rows), marts.money)} went back in"
             f" {plural(sum(row['refunds'] for row in rows), 'refund')} completed in the last four"
             " complete weeks."
         )
@@ -123,12 +136,12 @@ def refunds(marts: Marts, scores: dict[str, Score]) -> Section:
         [
             figure(
                 "refunds-reasons",
-                "Refunds by reason",
+                marts.in_currency("Refunds by reason"),
                 "Amount and number of completed refunds, test orders out.",
                 [
                     ("Reason", "words"),
                     ("Refunds", "count"),
-                    ("Amount", "money"),
+                    ("Amount", marts.amount),
                     ("Median", "hours"),
                     ("90 % within", "hours"),
                 ],
@@ -141,6 +154,7 @@ def refunds(marts: Marts, scores: dict[str, Score]) -> Section:
                 "refunds-weeks",
                 "Median refund time, hours",
                 "From request to completion, by week of completion.",
+                ("Median", "hours"),
                 scores,
                 "refund_median_hours",
             ),

@@ -9,7 +9,22 @@ import jinja2
 from labels import fit
 from markupsafe import Markup
 
-from . import demand, formats, money, routine, service, sparkline, stakes, unknowns, wismo
+from . import (
+    demand,
+    drivers,
+    formats,
+    intervals,
+    money,
+    routine,
+    service,
+    sparkline,
+    stakes,
+    unknowns,
+    volume,
+    wismo,
+)
+from .changes import MOST, find_changes
+from .drivers import read_stories
 from .marts import Marts, open_marts
 from .scores import BANDS, read_scores
 
@@ -54,20 +69,30 @@ def _board(marts: Marts) -> dict[str, Any]:
     scores = read_scores(marts)
     by_kpi = {score.kpi: score for score in scores}
     quality = routine.read_quality(marts)
+    stories = read_stories(marts, by_kpi)
     return {
         "as_of": marts.value("select max(as_of) from dq_raw_tables"),
         "week": routine.read_week(marts),
         "scores": scores,
+        "stories": stories,
+        "changes": find_changes(scores, stories),
+        "most_changes": MOST,
+        "volume": volume.contacts_by_week(marts),
+        "currency": marts.currency,
+        "units": {"money": marts.money, "amount": marts.amount},
+        "in_currency": marts.in_currency,
         "bands": {band: [s for s in scores if s.band == band] for band in BANDS},
         "quality": quality,
         "doubtful": routine.OF_TIMES if quality.doubt_of_times else (),
         "unknowns": unknowns.read_unknowns(marts),
         "firing": routine.read_firing(marts),
+        "handoff": routine.read_handoff(marts),
         "track_record": routine.read_track_record(marts),
         "controls": routine.read_controls(marts),
         "sections": [
             stakes.risk(marts),
             demand.reasons(marts),
+            volume.hours(marts),
             demand.backlog(marts),
             service.sla(marts, by_kpi, quality.doubt_of_times),
             wismo.wismo(marts, by_kpi),
@@ -75,8 +100,24 @@ def _board(marts: Marts) -> dict[str, Any]:
             money.refunds(marts, by_kpi),
         ],
         "definitions": {
-            "scores": [marts.definition("kpi_scorecard", "band", "is_mature", "is_band_certain")],
-            "interventions": [marts.definition("kpi_interventions", "symptom", "is_validated")],
+            "scores": [
+                marts.definition(
+                    "kpi_scorecard",
+                    *("band", "is_mature", "cases", "ci_low", "is_band_certain"),
+                    *("change", "change_ci_low", "is_change_certain"),
+                )
+            ],
+            "drivers": [
+                marts.definition(
+                    "kpi_change_drivers",
+                    *("total_change", "is_total_change_certain"),
+                    *("contribution", "rate_effect", "mix_effect"),
+                )
+            ],
+            "interventions": [
+                marts.definition("kpi_interventions", "symptom", "is_validated"),
+                marts.definition("kpi_owner_handoff", "open_fixes", "overdue_fixes"),
+            ],
             "controls": [marts.definition("kpi_controls", "status", "pass_condition")],
             "quality": [
                 marts.definition("dq_gates", "gate"),
@@ -111,13 +152,15 @@ def _environment() -> jinja2.Environment:
         name: getattr(formats, name)
         for name in (
             *("number", "day", "short_day", "moment"),
-            *("words", "sentence", "inline", "plain"),
+            *("words", "sentence", "inline", "plain", "signed"),
         )
     }
     environment.globals |= {
         "cell": formats.cell,
         "band_words": BAND_WORDS,
         "spark": sparkline,
+        "bar": intervals,
+        "drawing": drivers,
         "style": Markup(style),
         "policy": Markup(_policy(style)),
     }

@@ -36,6 +36,24 @@ select * from kpi_controls
 order by array_position(['fail', 'unknown', 'pass'], status), name, control
 """
 
+# What each team has to fix: the codes of the month that holds the latest contacts.
+HANDOFF = """
+select
+    handoff.owner,
+    sum(handoff.contacts) as contacts,
+    sum(handoff.revenue_at_risk) as revenue_at_risk,
+    sum(handoff.open_fixes) as open_fixes,
+    sum(handoff.overdue_fixes) as overdue_fixes,
+    arg_min(coalesce(codes.reason_name, handoff.reason_code), handoff.handoff_rank) as first_reason,
+    any_value(handoff.month_start_date) as month_start_date
+from kpi_owner_handoff as handoff
+left join dim_reason_codes as codes on handoff.reason_code = codes.reason_code
+where handoff.month_start_date = (select max(month_start_date) from kpi_owner_handoff)
+    and handoff.owner is not null
+group by handoff.owner
+order by overdue_fixes desc, revenue_at_risk desc, handoff.owner
+"""
+
 GATES = """
 select gate, part, band, finding, measured_value, healthy_bound from dq_gates
 order by
@@ -90,6 +108,14 @@ MEASURES = {
 UNNAMED = (("first measure", ""), ("second measure", ""))
 
 
+STATES = {
+    "intervention": "need intervention",
+    "watch": "on watch",
+    "excepted": "excepted",
+    "not_judged": "not judged",
+}
+
+
 @dataclass(frozen=True)
 class Quality:
     """The state of the data.
@@ -142,6 +168,19 @@ class Quality:
                 )
         return ""
 
+    @property
+    def checks(self) -> str:
+        """How many checks are in which state, in a sentence; not judged is told, too."""
+        if not self.gates:
+            return "No check has run."
+        told = [f"{self.gates_in('healthy')} of {len(self.gates)} checks are healthy"]
+        told += [
+            f"{self.gates_in(band)} {state}"
+            for band, state in STATES.items()
+            if self.gates_in(band)
+        ]
+        return f"{', '.join(told)}."
+
     def gates_in(self, band: str) -> int:
         """How many gates are in a band."""
         return sum(gate["band"] == band for gate in self.gates)
@@ -149,6 +188,11 @@ class Quality:
     def rows_rejected(self, is_kept: bool) -> int:
         """Row versions with a fault: kept without the value at fault, or left out."""
         return sum(row["row_versions"] for row in self.rejected if row["is_kept"] == is_kept)
+
+    @property
+    def rows_read(self) -> int:
+        """Row versions of all raw tables."""
+        return sum(row["row_versions"] or 0 for row in self.raw_tables)
 
     @property
     def is_sample(self) -> bool:
@@ -181,6 +225,11 @@ def _evidence(row: Row) -> Row:
 def read_track_record(marts: Marts) -> list[Row]:
     """How often each symptom fired, and how often its KPI moved the right way afterwards."""
     return marts.rows(TRACK_RECORD)
+
+
+def read_handoff(marts: Marts) -> list[Row]:
+    """What each owner has to fix this month, the most overdue first."""
+    return marts.rows(HANDOFF)
 
 
 def read_controls(marts: Marts) -> list[Row]:

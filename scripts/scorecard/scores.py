@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .formats import difference, number, plural
+from .formats import MONEY, counted, difference, number, plural
+from .intervals import IntervalBar, interval_bar
 from .marts import Marts
 from .sparkline import WEEKS, Sparkline, sparkline
 
@@ -25,8 +26,10 @@ with latest as (
 select
     dim_kpis.*, latest.week_start_date, latest.latest_week,
     (select max(week_start_date) from kpi_scorecard) as newest_week,
+    scores.numerator, scores.denominator, scores.cases,
     scores.value, coalesce(scores.band, 'no_data') as band,
-    scores.previous_value, scores.ci_low, scores.ci_high, scores.is_band_certain
+    scores.previous_value, scores.ci_low, scores.ci_high, scores.is_band_certain,
+    scores.change, scores.change_ci_low, scores.change_ci_high, scores.is_change_certain
 from dim_kpis
 left join latest on dim_kpis.kpi = latest.kpi
 left join kpi_scorecard as scores
@@ -49,6 +52,7 @@ class Score:
         week_start_date: of the value shown, the latest mature week that has one.
         latest_week: the latest mature week, with a value or without.
         newest_week: the latest complete week of the whole page.
+        unit: as numbers are written, with the currency where there is one.
         history: values of the weeks of the sparkline, by week.
     """
 
@@ -56,6 +60,8 @@ class Score:
     name: str
     kind: str
     unit: str
+    currency: str | None
+    counted: str
     question: str
     formula: str
     business_implication: str
@@ -66,25 +72,77 @@ class Score:
     week_start_date: date | None
     latest_week: date | None
     newest_week: date | None
+    numerator: float | None
+    denominator: float | None
+    cases: int | None
     value: float | None
     band: str
     previous_value: float | None
     ci_low: float | None
     ci_high: float | None
     is_band_certain: bool | None
+    change: float | None
+    change_ci_low: float | None
+    change_ci_high: float | None
+    is_change_certain: bool | None
     history: dict[date, float]
 
     @property
-    def change(self) -> tuple[str, str, str] | None:
-        """Arrow, size and judgement of the step from the week before; None without both."""
-        if self.value is None or self.previous_value is None:
+    def step(self) -> tuple[str, str, str] | None:
+        """Arrow, size and judgement of the change against the week before; None without one."""
+        if self.change is None or self.value is None or self.previous_value is None:
             return None
-        if self.value == self.previous_value:
-            return "→", "no change", ""
-        rose = self.value > self.previous_value
-        better = rose == (self.direction == "higher")
         size = difference(self.value, self.previous_value, self.unit)
-        return "↑" if rose else "↓", size, "better" if better else "worse"
+        if self.change == 0:
+            return "→", "no change", ""
+        verdict = {True: self.verdict(self.change), False: "within noise", None: "too few to tell"}
+        return "↑" if self.change > 0 else "↓", size, verdict[self.is_change_certain]
+
+    def verdict(self, change: float) -> str:
+        """Whether a change of this measure is for the better or the worse."""
+        return "better" if (change > 0) == (self.direction == "higher") else "worse"
+
+    @property
+    def is_beyond_doubt(self) -> bool:
+        """Whether the band is certain; without an interval nobody can say so."""
+        return self.is_band_certain is True
+
+    @property
+    def size(self) -> str:
+        """How many cases the value stands on; empty where that is not known."""
+        if self.cases is None or self.value is None:
+            return ""
+        return counted(self.cases, self.counted)
+
+    @property
+    def stands_on(self) -> str:
+        """What the value is made of, as counts: a reader sees at once how little it is."""
+        if self.kind == "share" and self.size and self.numerator is not None:
+            return f"{number(self.numerator, 'count')} of {self.size}"
+        if self.kind == "two_counts" and self.size and self.denominator is not None:
+            return f"{number(self.denominator, 'count')} → {self.size}"
+        return self.size
+
+    @property
+    def interval(self) -> IntervalBar | None:
+        """The interval on the scale of the bands; None without a value."""
+        if self.value is None:
+            return None
+        return interval_bar(
+            self.value,
+            self.ci_low,
+            self.ci_high,
+            self.direction,
+            (self.healthy_bound, self.watch_bound),
+        )
+
+    @property
+    def reach(self) -> str:
+        """The interval in words."""
+        if self.ci_low is None or self.ci_high is None:
+            return "too few cases for an interval"
+        low, high = number(self.ci_low, self.unit), number(self.ci_high, self.unit)
+        return f"95 % between {low} and {high}"
 
     @property
     def age(self) -> str:
@@ -123,7 +181,7 @@ class Score:
 
 
 def read_scores(marts: Marts) -> list[Score]:
-    """Every KPI, worst band first, then by name."""
+    """Every KPI, worst band first, in a band those beyond doubt, then by name."""
     histories: dict[str, dict[date, float]] = {}
     for row in marts.rows(HISTORY):
         histories.setdefault(row["kpi"], {})[row["week_start_date"]] = row["value"]
@@ -135,5 +193,6 @@ def read_scores(marts: Marts) -> list[Score]:
             for week, value in histories.get(row["kpi"], {}).items()
             if week > end - timedelta(weeks=WEEKS)
         }
-        scores.append(Score(**row, history=history))
-    return sorted(scores, key=lambda score: BANDS.index(score.band))
+        unit = marts.money if row["unit"] == MONEY else row["unit"]
+        scores.append(Score(**{**row, "unit": unit}, history=history))
+    return sorted(scores, key=lambda score: (BANDS.index(score.band), not score.is_beyond_doubt))

@@ -30,7 +30,8 @@ def risk(marts: Marts) -> Section:
             for column in ("revenue_at_risk", "unresolved_contacts", "high_priority_cases")
         )
         lede = (
-            f"{number(total, 'money')} is at risk in {plural(unresolved, 'unresolved contact')},"
+            f"{number(total, marts.money)} is at risk in"
+            f" {plural(unresolved, 'unresolved contact')},"
             f" {number(cases, 'count')} of them of high priority."
         )
     columns = ("owner", "commercial_impact", "unresolved_contacts", "high_priority_cases")
@@ -43,26 +44,26 @@ def risk(marts: Marts) -> Section:
             figure(
                 "risk-owners",
                 "Revenue at risk by owner",
-                "As of now, in the reporting currency.",
+                marts.in_currency("As of now") + ".",
                 [
                     ("Owner", "words"),
                     ("Impact", "words"),
                     ("Unresolved", "count"),
                     ("High priority", "count"),
-                    ("At risk", "money"),
+                    (marts.in_currency("At risk"), marts.amount),
                 ],
                 picked(rows, *columns, "revenue_at_risk"),
-                amounts(_sums(rows, "owner")),
+                amounts(_sums(rows, "owner"), marts.amount),
                 charts.bars,
                 "No contact is unresolved.",
             ),
             figure(
                 "risk-impacts",
                 "Revenue at risk by impact",
-                "What the unresolved contacts may cost the shop.",
-                [("Impact", "words"), ("At risk", "money")],
+                marts.in_currency("What the unresolved contacts may cost the shop") + ".",
+                [("Impact", "words"), (marts.in_currency("At risk"), marts.amount)],
                 impacts,
-                amounts(impacts),
+                amounts(impacts, marts.amount),
                 charts.bars,
                 "No contact is unresolved.",
             ),

@@ -22,11 +22,12 @@ sheet then asks for fonts of the same widths."""
 # the drawing is done.
 VARIABLES = (
     *("ink", "rule", "healthy", "watch"),
+    "paper",
     *("series-1", "series-2", "series-3", "series-4"),
     *("age-1", "age-2", "age-3", "age-4"),
 )
 COLOURS = {name: f"#0a0b{number:02x}" for number, name in enumerate(VARIABLES, 1)}
-INK, RULE, HEALTHY, WATCH, ACCENT = (COLOURS[name] for name in VARIABLES[:5])
+INK, RULE, HEALTHY, WATCH, PAPER, ACCENT = (COLOURS[name] for name in VARIABLES[:6])
 SERIES = [COLOURS[name] for name in VARIABLES if name.startswith("series")]
 SHADES = [COLOURS[name] for name in VARIABLES if name.startswith("age")]
 

@@ -22,8 +22,8 @@ def wismo(marts: Marts, scores: dict[str, Score]) -> Section:
     return Section(
         "wismo",
         "Where is my order?",
-        _lede(rows[-1], scores) if rows else "",
-        [_rate(rows, scores), _deflection([row for row in rows if row["informed_orders"]])],
+        _lede(rows[-1], scores, marts.money) if rows else "",
+        [_rate(marts, rows, scores), _deflection([row for row in rows if row["informed_orders"]])],
         [
             marts.definition(
                 "kpi_wismo_by_week",
@@ -38,12 +38,12 @@ def wismo(marts: Marts, scores: dict[str, Score]) -> Section:
     )
 
 
-def _lede(last: Row, scores: dict[str, Score]) -> str:
+def _lede(last: Row, scores: dict[str, Score], money: str) -> str:
     """The latest week in a sentence, and the deflection of the latest week that has one."""
     lede = (
         f"{number(last['wismo_contacts'], 'count')} of {plural(last['contacts'], 'contact')} in the"
-        f" latest complete week; answering them cost {number(last['wismo_handling_cost'], 'money')}"
-        " in all."
+        f" latest complete week; answering them cost"
+        f" {number(last['wismo_handling_cost'], money)} in all."
     )
     deflection = scores.get("wismo_deflection_rate")
     if deflection and deflection.value is not None:
@@ -56,7 +56,7 @@ def _lede(last: Row, scores: dict[str, Score]) -> str:
     return lede
 
 
-def _rate(rows: list[Row], scores: dict[str, Score]) -> Figure:
+def _rate(marts: Marts, rows: list[Row], scores: dict[str, Score]) -> Figure:
     bounds = bounds_of(scores, "wismo_contact_rate")
     return figure(
         "wismo-rate",
@@ -68,7 +68,7 @@ def _rate(rows: list[Row], scores: dict[str, Score]) -> Figure:
             ("WISMO", "count"),
             ("Rate", "share"),
             ("Median resolution", "minutes"),
-            ("Cost", "money"),
+            (marts.in_currency("Cost"), marts.amount),
         ],
         picked(
             rows[::-1],

@@ -41,7 +41,7 @@ def contract(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`make contract`, or with --check what would be written."""
     return subprocess.run(
         [sys.executable, "-m", "contract", "--project", str(project), *options],
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts" / "makers")},
         capture_output=True,
         text=True,
         check=False,

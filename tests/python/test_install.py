@@ -16,7 +16,7 @@ LOCKS = [
     PROJECT / "requirements.lock",
     PROJECT / "requirements-duckdb2.lock",
     PROJECT / "requirements-dlt.lock",
-    PROJECT / "scripts" / "try_superset" / "requirements.lock",
+    PROJECT / "scripts" / "makers" / "try_superset" / "requirements.lock",
 ]
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 VERSIONS = ("3.11", "3.12", "3.13")

@@ -152,7 +152,7 @@ def test_the_declared_kpis_have_the_metrics_that_make_metrics_writes() -> None:
     checked = subprocess.run(
         [sys.executable, "-m", "metrics", "--check"],
         cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts" / "makers")},
         capture_output=True,
         text=True,
         check=False,

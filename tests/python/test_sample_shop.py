@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(ROOT / "scripts" / "makers"))
 
 from sample_shop import Settings, build_shop, write_csv  # noqa: E402
 from sample_shop.__main__ import main  # noqa: E402

@@ -19,8 +19,11 @@ from conftest import PROJECT, query
 from publish.__main__ import publish
 from scorecard import write_page
 from scorecard.__main__ import main
-from scorecard.formats import difference, inline, number
+from scorecard.formats import difference, inline, number, signed
+from scorecard.intervals import WIDTH as WIDTH_OF_BAR
+from scorecard.intervals import interval_bar
 from scorecard.sparkline import HEIGHT, sparkline
+from scorecard.volume import SHADES
 
 BANDS = ["intervention", "watch", "healthy", "no_data"]
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -90,6 +93,11 @@ def text(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def words(element: Element) -> str:
+    """The same, with spaces where the page breaks no line."""
+    return text(element).replace("\xa0", " ")
+
+
 def draw(marts: Path) -> tuple[Path, Element]:
     """The page of marts, and what is in it."""
     page = marts.with_suffix(".html")
@@ -144,6 +152,151 @@ def test_the_worst_band_comes_first_and_says_when_it_is_not_certain(
     told = {row.get("id").removeprefix("kpi-") for row in rows if "not certain" in text(row)}
     assert told == {kpi for (kpi,) in query(marts, doubtful)}
     assert told
+
+
+def test_what_is_beyond_doubt_comes_first_and_the_rest_may_be_noise(spoilt: Path) -> None:
+    change(
+        spoilt,
+        "update kpi_scorecard set is_band_certain = true"
+        " where kpi = 'backlog_older_than_72h_share' and week_start_date = '2026-10-12'",
+    )
+    _, tree = draw(spoilt)
+    assert words(by_id(tree, "glance-intervention")) == (
+        "Needs intervention, 1 of 3 beyond doubt: backlog older than 72 hours. May be noise:"
+        " backlog growth (12 contacts), revenue at risk per unresolved high-priority case"
+        " (6 contacts)."
+    )
+    rows = [row.get("id") for row in tree.iter(f"{HTML}tr") if row.get("class") == "intervention"]
+    assert rows[0] == "kpi-backlog_older_than_72h_share"
+
+
+def test_every_value_says_how_many_cases_it_stands_on(marts: Path, tree: Element) -> None:
+    stands_on = """
+        select kpi, case kind
+            when 'share' then cast(numerator as int) || ' of ' || cases
+            when 'two_counts' then cast(denominator as int) || ' → ' || cases
+            else cases::varchar end || ' ' || counted
+        from marts.kpi_scorecard join marts.dim_kpis using (kpi)
+        where is_mature and value is not null
+        qualify row_number() over (partition by kpi order by week_start_date desc) = 1
+    """
+    found = query(marts, stands_on)
+    assert len(found) == 21
+    for kpi, told in found:
+        assert told in words(by_id(tree, f"kpi-{kpi}")), kpi
+
+
+def test_better_or_worse_is_said_of_certain_changes_only(spoilt: Path, tree: Element) -> None:
+    def step(page: Element, kpi: str) -> str:
+        """What a measure's row says of its change."""
+        return next(text(c) for c in by_id(page, f"kpi-{kpi}") if c.get("data-label") == "Change")
+
+    assert "too few to tell" in step(tree, "revenue_at_risk_per_case")
+    assert "no change" in step(tree, "repeat_purchase_trend")
+    for (kpi,) in query(spoilt, "select kpi from dim_kpis"):
+        assert not re.search("better|worse", step(tree, kpi)), kpi
+    change(
+        spoilt,
+        "update kpi_scorecard set is_change_certain = true"
+        " where kpi in ('resolution_sla', 'backlog_growth')",
+    )
+    _, changed = draw(spoilt)
+    # both rose; of the backlog the less the better
+    assert "worse" in step(changed, "backlog_growth")
+    assert "better" in step(changed, "resolution_sla")
+    assert "within noise" in step(changed, "fcr")
+
+
+def test_an_interval_is_drawn_on_the_scale_of_the_bands() -> None:
+    bar = interval_bar(0.8, 0.7, 1.0, "higher", (0.9, 0.6))
+    assert [band for band, _, _ in bar.zones] == ["intervention", "watch", "healthy"]
+    starts = [start for _, start, _ in bar.zones]
+    assert starts[1] < bar.low < bar.value < starts[2] < bar.high
+    assert round(sum(width for _, _, width in bar.zones), 1) == WIDTH_OF_BAR
+    # lower is better, and there are too few cases for an interval
+    bar = interval_bar(0.3, None, None, "lower", (0.1, 0.2))
+    assert [band for band, _, _ in bar.zones] == ["healthy", "watch", "intervention"]
+    assert bar.low is None
+    assert bar.value > bar.zones[2][1]
+
+
+def test_the_first_figure_is_contacts_by_week(marts: Path, tree: Element) -> None:
+    first = next(tree.iter(f"{HTML}figure"))
+    assert first.get("id") == "volume"
+    weeks = """
+        select max(total_contacts) from marts.kpi_contact_reasons_by_week where is_complete_week
+        group by week_start_date order by week_start_date desc limit 26
+    """
+    counted = [contacts for (contacts,) in query(marts, weeks)]
+    assert len(counted) == 26
+    rows = [row.findall(f"{HTML}td") for row in first.iter(f"{HTML}tr")]
+    assert [int(text(row[1])) for row in rows if row] == counted
+    assert f"{counted[0]} contacts in the latest complete week, {counted[1]} in" in words(first)
+
+
+def test_hours_of_the_week_are_those_of_the_mart_by_the_local_clock(spoilt: Path) -> None:
+    change(spoilt, "update kpi_arrivals_by_hour set time_zone = 'Europe/Berlin'")
+    _, tree = draw(spoilt)
+    assert "by the clock of Europe/Berlin" in text(by_id(tree, "hours"))
+    hours = query(spoilt, "select contacts, replied_contacts from kpi_arrivals_by_hour")
+    # fewer than three waits make no median
+    answered = [row for row in hours if row[1] >= 3]
+    for key, shown, columns in (("arrivals", hours, 7), ("waits", answered, 3)):
+        figure = by_id(tree, f"hours-{key}")
+        assert len(list(figure.iter(f"{HTML}td"))) == len(shown) * columns
+        squares = [one for one in figure.iter() if one.get("stroke") == "var(--paper)"]
+        # one an hour, and one a shade in the legend
+        assert len(squares) - SHADES == len(shown) > 50, key
+
+
+@pytest.mark.parametrize(
+    ("currency", "digits"),
+    [
+        pytest.param("EUR", 2, id="cents"),
+        pytest.param("JPY", 0, id="no cents"),
+        pytest.param("KWD", 3, id="a thousand fils"),
+    ],
+)
+def test_amounts_are_written_in_the_currency_that_is_set(
+    currency: str, digits: int, spoilt: Path
+) -> None:
+    [(at_risk,)] = query(spoilt, "select sum(revenue_at_risk)::double from kpi_revenue_at_risk")
+    change(spoilt, f"update dim_kpis set currency = '{currency}' where unit = 'money'")
+    _, tree = draw(spoilt)
+    assert f"Revenue at risk: {currency} {at_risk:,.{digits}f} in 12 unres" in words(tree)
+    assert f"Amounts are in {currency}." in words(tree)
+    assert f"{currency} " in words(by_id(tree, "kpi-cost_per_successful_resolution"))
+    # once a table or chart, in its heading; not in each cell
+    for key in ("risk-owners", "cost-channels", "refunds-reasons", "wismo-rate"):
+        figure = by_id(tree, key)
+        headings = [*figure.iter(f"{HTML}th"), next(figure.iter(f"{HTML}figcaption"))]
+        assert any(currency in text(one) for one in headings), key
+        assert not any(currency in text(cell) for cell in figure.iter(f"{HTML}td")), key
+
+
+def test_amounts_without_a_currency_name_the_var_that_sets_it(tree: Element) -> None:
+    assert "Revenue at risk: 623.71 in 12 unresolved contacts" in words(tree)
+    footer = text(next(tree.iter(f"{HTML}footer")))
+    assert "reporting currency, which the var reporting_currency can name" in footer
+
+
+def test_a_band_without_a_symptom_is_explained_and_who_has_what_to_fix_is_told(
+    marts: Path, tree: Element
+) -> None:
+    told = words(by_id(tree, "interventions"))
+    assert told.startswith("What to do No symptom fires in the week of 12 Oct 2026.")
+    assert "A measure can be out of its bounds without one" in told
+    assert "Backlog growth, +71.4%, may be noise (12 contacts)" in told
+    assert "No symptom fires, although measures are out of their bounds" in text(tree)
+    owners = """
+        select owner, sum(overdue_fixes), sum(open_fixes), sum(contacts)
+        from marts.kpi_owner_handoff
+        where month_start_date = (select max(month_start_date) from marts.kpi_owner_handoff)
+        group by owner
+    """
+    for owner, *counts in query(marts, owners):
+        name = owner.replace("_", " ").capitalize()
+        assert " ".join([name, *map(str, counts)]) in told, owner
 
 
 def test_the_definition_of_every_measure_is_one_click_away(marts: Path, tree: Element) -> None:
@@ -201,7 +354,8 @@ def test_findings_rejected_rows_and_missing_tables_are_told_at_the_top(spoilt: P
     assert "46 of 47 checks are healthy, 1 on watch." in header
     assert "half a tag is unmapped" in header
     assert "Raw tables missing surveys" in header
-    assert "Rows left out 23; 5 more kept without a faulty value" in header
+    [(rows,)] = query(spoilt, "select sum(row_versions)::int from dq_raw_tables")
+    assert f"Rows left out 23 of {rows:,}; 5 more kept without a faulty value" in header
     assert "As of 19 October 2026, 02:20 UTC" in header
     assert "A made-up shop." in header
 
@@ -217,6 +371,9 @@ def test_gates_that_judge_nothing_are_told_and_never_among_the_healthy(spoilt: P
     _, tree = draw(spoilt)
     state = text(by_id(tree, "quality-state"))
     assert "45 of 47 checks are healthy, 1 excepted, 1 not judged." in state
+    # beside the moment, where nobody has to look for it
+    beside = text(by_id(tree, "data-state"))
+    assert beside == "Data: 45 of 47 checks healthy, 1 excepted, 1 not judged"
     why = text(by_id(tree, "passed-over"))
     assert "○ Not judged 12 rows are too few" in why
     assert "◇ Excepted Excepted: phone orders" in why
@@ -347,7 +504,7 @@ def test_the_page_is_structured_for_everyone(tree: Element) -> None:
     charts = [
         figure for figure in tree.iter(f"{HTML}figure") if figure.find(f"{SVG}svg") is not None
     ]
-    assert len(charts) == 14
+    assert len(charts) == 17
     first = next(link for link in tree.iter(f"{HTML}a"))
     assert first.get("href") == "#scorecard"
 
@@ -423,6 +580,9 @@ def test_what_data_says_is_text_and_never_markup(spoilt: Path) -> None:
         f"update kpi_controls set name = '{hostile}'",
         f"update dim_kpis set name = '{hostile}', formula = '{hostile}'",
         f"update kpi_cost_by_week set channel = '{hostile}'",
+        f"update kpi_change_drivers set segment = '{hostile}', is_total_change_certain = true",
+        f"update kpi_owner_handoff set owner = '{hostile}'",
+        f"update kpi_arrivals_by_hour set time_zone = '{hostile}'",
         f"update kpi_interventions set name = '{hostile}', entity = '{hostile}',"
         f" first_action = '{hostile}',"
         " week_start_date = (select max(week_start_date) from kpi_scorecard)",
@@ -432,7 +592,8 @@ def test_what_data_says_is_text_and_never_markup(spoilt: Path) -> None:
     elements = {element.tag.split("}")[-1] for element in tree.iter()}
     assert not {"script", "img"} & elements
     assert not re.search(r"<(script|img)", page.read_text(encoding="utf-8"))
-    for key in ("reasons-pareto", "risk-owners", "interventions", "controls", "definitions"):
+    shown = ("reasons-pareto", "risk-owners", "interventions", "controls", "definitions")
+    for key in (*shown, "changed", "hours"):
         assert 'alert("1")' in text(by_id(tree, key)), key
 
 
@@ -445,6 +606,9 @@ def test_what_data_says_is_text_and_never_markup(spoilt: Path) -> None:
         pytest.param(-0.00004, "change", "0.0%", id="nearly none"),
         pytest.param(0.0, "change", "0.0%", id="none"),
         pytest.param(1234567.891, "money", "1,234,567.89", id="money"),
+        pytest.param(1234567.891, "money EUR", "EUR 1,234,567.89", id="euros"),
+        pytest.param(1234567.891, "money JPY", "JPY 1,234,568", id="yen"),
+        pytest.param(1234567.891, "amount EUR", "1,234,567.89", id="below a heading"),
         pytest.param(12345.6, "minutes", "12,345.6 min", id="minutes"),
         pytest.param(1055.16, "hours", "1,055.2 h", id="hours"),
         pytest.param(22.2, "points", "+22.2", id="points"),
@@ -461,6 +625,10 @@ def test_differences_of_shares_are_percentage_points() -> None:
     assert difference(0.9, 0.75, "share").replace("\xa0", " ") == "15.0 pp"
     assert difference(40.0, 52.5, "points") == "12.5"
     assert difference(1.0, 1201.5, "money") == "1,200.50"
+    assert signed(-0.1506, "share").replace("\xa0", " ") == "\N{MINUS SIGN}15.1 pp"
+    assert signed(2.5, "money EUR").replace("\xa0", " ") == "+EUR 2.50"
+    # what is written as 0 has no sign
+    assert signed(-0.0004, "share").replace("\xa0", " ") == "0.0 pp"
 
 
 def test_names_keep_their_abbreviations_within_a_sentence() -> None:
@@ -529,10 +697,24 @@ def test_a_browser_shows_it_without_errors_requests_or_overflow(
             )
             assert wide[0] <= wide[1] == width, wide
             assert wide[2] == (scheme == "dark")
+            # What to do is read on a phone: no table there has to be pushed sideways.
+            cut_off = tab.evaluate(
+                "[...document.querySelectorAll('.record .scroll')]"
+                ".map(box => box.scrollWidth > box.clientWidth)"
+            )
+            assert cut_off == [False, False]
             addresses = {told["request"]["url"] for told in tab.told("Network.requestWillBeSent")}
             assert addresses == {sample_page.as_uri()}
             for kind in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded"):
                 assert not tab.told(kind)
+        # On paper no row of a table is broken, and what cannot be opened is not there.
+        tab.call("Emulation.setEmulatedMedia", media="print")
+        printed = tab.evaluate(
+            "[[...document.querySelectorAll('main tr')].filter(row =>"
+            " row.offsetParent && getComputedStyle(row).breakInside != 'avoid').length,"
+            " [...document.querySelectorAll('summary')].filter(one => one.offsetParent).length]"
+        )
+        assert printed == [0, 0]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,13 @@ MISTAKES = {
     ("reporting_time_zone", "Middle/Earth"): "called Middle/Earth; Europe/Berlin is one",
     ("reporting_time_zone", "UTC' or 'x"): "called UTC' or 'x; ",
     ("reporting_time_zone", None): "reporting_time_zone: no zone is called None; ",
+    ("reporting_currency", "euro"): (
+        "reporting_currency: euro is no currency code: write three capital letters, such as EUR,"
+    ),
+    ("reporting_currency", "EURO"): "reporting_currency: EURO is no currency code",
+    ("reporting_currency", "eur"): "reporting_currency: eur is no currency code",
+    ("reporting_currency", ""): "reporting_currency:  is no currency code",
+    ("reporting_currency", 978): "reporting_currency: 978 is no currency code",
     ("wismo_days", -1): "wismo_days: -1 is no whole number from 1 to 36500.",
     ("wismo_days", 0): "wismo_days: 0 is no whole number from 1 to 36500.",
     ("wismo_days", 7.5): "wismo_days: 7.5 is no whole number from 1 to 36500.",
@@ -66,6 +73,7 @@ MISTAKES = {
 MEANT = {
     "as_of": [None, "", "2026-06-14", "2026-06-14T09:30+02:00"],
     "reporting_time_zone": ["UTC", "Europe/Berlin", "America/New_York", "Etc/GMT+3"],
+    "reporting_currency": [None, "EUR", "JPY"],
     "wismo_days": [1, 30],
     "wismo_landmark_hours": [0, 24],
     "control_sla_gap": [0, 0.1, 1],
@@ -166,8 +174,12 @@ def test_all_mistakes_stop_the_run_before_anything_is_built(place: Path) -> None
         assert re.search(f"^ *{re.escape(line)}", ran.stdout, re.MULTILINE), ran.stdout
 
 
-def test_the_vars_that_are_known_are_those_of_the_project() -> None:
+def test_the_vars_that_are_known_are_those_of_the_project(place: Path) -> None:
+    """dbt_project.yml states them, once; each that is a number has a rule for numbers."""
     project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    macro = (PROJECT / "macros" / "vars" / "known_vars.sql").read_text(encoding="utf-8")
-    listed = macro.split("return({")[1].split("})")[0]
-    assert re.findall(r"^ +'(\w+)':", listed, re.MULTILINE) == list(project["vars"])
+    [known] = shown(place, ['"\'" ~ (tojson(known_vars()) if execute) ~ "\'"'])
+    rules = json.loads(known)
+    assert list(rules) == list(project["vars"])
+    for name, default in project["vars"].items():
+        is_number = isinstance(default, int | float)
+        assert (rules[name]["kind"] in ("whole", "number")) == is_number, name

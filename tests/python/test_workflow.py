@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -152,11 +153,18 @@ def test_a_misspelt_workflow_is_not_valid(tmp_path: Path, right: str, wrong: str
     ids="-".join,
 )
 def test_the_teams_settings_reach_dbt(tmp_path: Path, settings: dict[str, str]) -> None:
-    """The step's own command, run by bash with a dbt that shows what it was given."""
-    dbt = tmp_path / ".venv" / "bin" / "dbt"
-    dbt.parent.mkdir(parents=True)
-    dbt.write_text('#!/bin/sh\nfor given in "$@"; do :; done\nprintf %s "$given"\n')
-    dbt.chmod(0o755)
+    """The step's own command, run by bash with the project's Makefile and a Python that shows
+    what it was given."""
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(
+        "#!/bin/sh\nwhile [ $# -gt 0 ]; do\n"
+        '    if [ "$1" = --vars ]; then printf %s "$2"; fi\n    shift\ndone\n'
+    )
+    python.chmod(0o755)
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / ".venv" / ".installed").touch()
     command = next(step["run"] for step in jobs_of(TEXT)["team"]["steps"] if "env" in step)
     environment = {key.upper(): value for key, value in settings.items()}
     given = subprocess.run(

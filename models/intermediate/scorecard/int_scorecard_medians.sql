@@ -37,6 +37,7 @@ final as (
         kpi,
         cast(null as double) as numerator,
         denominator,
+        cast(denominator as bigint) as cases,
         value,
         {{ widened('low_value', 'value', '-') }} as ci_low,
         {{ widened('high_value', 'value', '+') }} as ci_high

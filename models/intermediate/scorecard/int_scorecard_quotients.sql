@@ -25,6 +25,7 @@ final as (
         kpi,
         numerator,
         denominator,
+        cases,
         value,
         {{ quotient_interval('-') }} as ci_low,
         {{ quotient_interval('+') }} as ci_high

@@ -12,9 +12,9 @@ compared as (
         {{ ratio('rate', 'rate_before') }} - 1 as value,
         1 as turn,
         repeat_customers as hits,
-        customers as cases,
+        customers as rated,
         repeat_customers_before as base_hits,
-        customers_before as base_cases
+        customers_before as base_rated
     from {{ ref('int_repeat_purchase_trends') }}
     union all
     select
@@ -25,9 +25,9 @@ compared as (
         wismo_deflection_rate as value,
         -1 as turn,
         informed_asked as hits,
-        informed_orders as cases,
+        informed_orders as rated,
         uninformed_asked as base_hits,
-        uninformed_orders as base_cases
+        uninformed_orders as base_rated
     from {{ ref('kpi_wismo_by_week') }}
 ),
 
@@ -35,10 +35,10 @@ bounded as (
     select
         *,
         turn * ({{ rate_ratio_interval(
-            'hits', 'cases', 'base_hits', 'base_cases', '-'
+            'hits', 'rated', 'base_hits', 'base_rated', '-'
         ) }} - 1) as one_end,
         turn * ({{ rate_ratio_interval(
-            'hits', 'cases', 'base_hits', 'base_cases', '+'
+            'hits', 'rated', 'base_hits', 'base_rated', '+'
         ) }} - 1) as other_end
     from compared
 ),
@@ -49,6 +49,7 @@ final as (
         kpi,
         numerator,
         denominator,
+        rated + base_rated as cases,
         value,
         case
             when value is not null

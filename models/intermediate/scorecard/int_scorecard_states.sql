@@ -59,6 +59,7 @@ measured as (
         'revenue_at_risk_per_case' as kpi,
         revenue_at_risk as numerator,
         cast(cases as double) as denominator,
+        cases,
         risk_per_case as value,
         {{ mean_interval(
             'cases', 'risk_per_case', 'cases', 'risk_variance', '0', '0', '-'
@@ -73,6 +74,7 @@ measured as (
         'fix_adoption_rate' as kpi,
         cast(adopted_fixes as double) as numerator,
         cast(due_fixes as double) as denominator,
+        due_fixes as cases,
         {{ ratio('adopted_fixes', 'due_fixes') }} as value,
         {{ wilson('adopted_fixes', 'due_fixes', '-') }} as low_limit,
         {{ wilson('adopted_fixes', 'due_fixes', '+') }} as high_limit
@@ -83,6 +85,7 @@ measured as (
         'backlog_older_than_72h_share' as kpi,
         cast(older_than_72h as double) as numerator,
         cast(open_tickets as double) as denominator,
+        open_tickets as cases,
         {{ ratio('older_than_72h', 'open_tickets') }} as value,
         {{ wilson('older_than_72h', 'open_tickets', '-') }} as low_limit,
         {{ wilson('older_than_72h', 'open_tickets', '+') }} as high_limit
@@ -93,6 +96,7 @@ measured as (
         'backlog_growth' as kpi,
         cast(open_tickets - open_tickets_before as double) as numerator,
         cast(open_tickets_before as double) as denominator,
+        open_tickets as cases,
         {{ ratio('(open_tickets - open_tickets_before)', 'open_tickets_before') }}
             as value,
         {{ growth_interval('open_tickets', 'open_tickets_before', '-') }} as low_limit,
@@ -106,6 +110,7 @@ final as (
         kpi,
         numerator,
         denominator,
+        cast(cases as bigint) as cases,
         value,
         {{ widened('low_limit', 'value', '-') }} as ci_low,
         {{ widened('high_limit', 'value', '+') }} as ci_high

@@ -7,10 +7,12 @@ definitions as (
 ),
 
 declared as (
+    {% set facts = kpi_facts() -%}
     {% for kpi in kpis() -%}
     select
         '{{ kpi.kpi }}' as kpi,
         '{{ kpi.kind }}' as kind,
+        '{{ kpi.counted or facts[kpi.fact].counted }}' as counted,
         '{{ dbt.escape_single_quotes(kpi.formula) }}' as formula
     {{ "union all" if not loop.last }}
     {% endfor %}
@@ -26,6 +28,9 @@ final as (
         definitions.name,
         declared.kind,
         definitions.unit,
+        case when definitions.unit = 'money' then {{ reporting_currency() }} end
+            as currency,
+        declared.counted,
         definitions.question,
         declared.formula,
         definitions.business_implication,

@@ -30,6 +30,7 @@ measured as (
         definitions.watch_bound,
         measures.numerator,
         measures.denominator,
+        measures.cases,
         measures.value,
         measures.ci_low,
         measures.ci_high,
@@ -67,6 +68,7 @@ final as (
         kpi,
         numerator,
         denominator,
+        cases,
         value,
         case
             when value is null then 'no_data'

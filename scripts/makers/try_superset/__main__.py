@@ -1,4 +1,4 @@
-"""Try Superset on the marts: `PYTHONPATH=scripts python -m try_superset [--postgres URI]`."""
+"""Try Superset on the marts: `PYTHONPATH=scripts:scripts/makers python -m try_superset [URI]`."""
 
 import argparse
 import os
@@ -14,7 +14,7 @@ from .client import Client
 from .publication import BUILDS, builds_seen
 from .server import CannotTry, install, superset
 
-PUBLISHED = Path(__file__).resolve().parents[2] / "published"
+PUBLISHED = Path(__file__).resolve().parents[3] / "published"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENT = HERE.parents[1] / "target" / "superset" / "venv"
+ENVIRONMENT = HERE.parents[2] / "target" / "superset" / "venv"
 APPLICATION = "superset.app:create_app()"
 USER = "admin"
 
@@ -118,7 +118,7 @@ def run(command: list[str], environment: dict[str, str] | None = None) -> None:
         CannotTry: it failed.
     """
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, cwd=HERE.parents[1]
+        command, env=environment, capture_output=True, text=True, check=False, cwd=HERE.parents[2]
     )
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]

@@ -9,7 +9,7 @@ from .page import PAGE, page
 from .properties import properties
 from .stated import NotStated, read_contract
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 MACRO = Path("macros/raw/raw_contract.sql")
 
 

@@ -1,4 +1,4 @@
-"""Write the sample: `PYTHONPATH=scripts python -m sample_shop [--out DIR]`."""
+"""Write the sample: `PYTHONPATH=scripts/makers python -m sample_shop [--out DIR]`."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from .files import write_csv
 from .settings import SCENARIOS, Settings
 from .shop import build_shop
 
-SAMPLE = Path(__file__).resolve().parents[2] / "seeds" / "raw"
+SAMPLE = Path(__file__).resolve().parents[3] / "seeds" / "raw"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,13 +1,13 @@
-"""Say before a build why it cannot be: `PYTHONPATH=scripts python -m warehouse_ready`."""
+"""Where the warehouse is, and whether it can be built there."""
 
 import os
 import re
-import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
-
-PROJECT = Path(__file__).resolve().parents[2]
+import jinja2
+import yaml
 
 SCHEMAS = {"raw", "reference", "staging", "intermediate", "marts", "builds", "gate_failures"}
 """A DuckDB file is called by its name: one of a schema's makes `marts.x` ambiguous."""
@@ -15,6 +15,38 @@ SCHEMAS = {"raw", "reference", "staging", "intermediate", "marts", "builds", "ga
 
 class NotReady(Exception):
     """The warehouse cannot be built; the message is one line that names the remedy."""
+
+
+def read_profiles(folder: Path, beside: Path) -> dict[str, Any]:
+    """The profiles of a folder, with whole paths: dbt takes them from where a project is.
+
+    Args:
+        folder: holds profiles.yml.
+        beside: the project, from which paths of DuckDB files are taken.
+    """
+    profiles = yaml.safe_load((folder / "profiles.yml").read_text(encoding="utf-8"))
+    for profile in profiles.values():
+        for output in profile.get("outputs", {}).values():
+            if output.get("type") == "duckdb" and "path" in output:
+                output["path"] = _whole(_rendered(output["path"]), beside)
+    return profiles
+
+
+def _rendered(text: str) -> str:
+    """What dbt makes of a value of a profile, as far as paths need it."""
+    return jinja2.Template(text).render(env_var=lambda name, default="": os.getenv(name, default))
+
+
+def _whole(path: str, beside: Path) -> str:
+    """A path from the root; what is no file (`:memory:`, `md:shop`) stays as it is."""
+    return path if ":" in path.split("/", maxsplit=1)[0] else str(beside / path)
+
+
+def warehouse_of(profile: dict[str, Any]) -> Path | None:
+    """The DuckDB file that a profile of read_profiles builds into; none when it is no file."""
+    output = profile["outputs"][os.getenv("DBT_TARGET") or profile["target"]]
+    path = Path(output.get("path", ":memory:"))
+    return path if path.is_absolute() else None
 
 
 def check(warehouse: Path) -> None:
@@ -63,20 +95,3 @@ def reason(warehouse: Path, error: str) -> str:
     if "not a valid DuckDB" in error or "serializ" in error.lower():
         return f"{warehouse} is no DuckDB file, or of a newer DuckDB: move it away ({first})"
     return f"{warehouse} cannot be written: change its rights, or WAREHOUSE_PATH ({first})"
-
-
-def main() -> int:
-    """Check the warehouse that WAREHOUSE_PATH or the project names; 0 when it is ready."""
-    path = os.environ.get("WAREHOUSE_PATH") or "warehouse.duckdb"
-    if path == ":memory:" or ":" in path.split("/", maxsplit=1)[0]:
-        return 0
-    try:
-        check(PROJECT / path)
-    except NotReady as error:
-        print(f"make build: {error}.", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

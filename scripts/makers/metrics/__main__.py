@@ -7,7 +7,7 @@ from pathlib import Path
 from .declared import NotDeclared
 from .written import written
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def main() -> int:

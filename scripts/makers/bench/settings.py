@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = Path(__file__).resolve().parents[3]
 OUT = PROJECT / "target" / "bench"
 TICKETS = 1_000_000
 THREADS = 2

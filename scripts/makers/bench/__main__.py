@@ -1,4 +1,4 @@
-"""Measure a build: `PYTHONPATH=scripts python -m bench [--tickets N]`."""
+"""Measure a build: `PYTHONPATH=scripts/makers python -m bench [--tickets N]`."""
 
 import argparse
 import sys

@@ -34,7 +34,7 @@ COLUMNS = {
 
 # Written beside the CSVs; its presence says that they are ours to overwrite.
 MARKER = ".sample_shop"
-MARKER_TEXT = "CSV files written by scripts/sample_shop, overwritten without asking:\n"
+MARKER_TEXT = "CSV files written by scripts/makers/sample_shop, overwritten without asking:\n"
 
 MONEY = {"cart_value", "total_amount", "line_amount", "amount", "hourly_cost"}
 

@@ -1,1 +1,0 @@
-"""Whether a warehouse can be built where it is to stand."""
