@@ -1,6 +1,6 @@
 """Who asked, and about which order: a person of a helpdesk is a customer of a shop.
 
-Two helpdesks and three shops are built once. Ids of shops repeat on purpose: a prefix tells
+Three helpdesks and three shops are built once. Ids of shops repeat on purpose: a prefix tells
 them apart.
 """
 
@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import shopify_shop as shop
+import test_connectors_gorgias as gorgias
 from conftest import query, run_dbt
 from shopify_shop import moment, order, paid_back, refund
 
 BUILD = ("build", "--exclude-resource-type", "test", "unit_test", "--select")
-BUILD += ("+connected__tickets", "+connected__orders", "+connected__customers")
+BUILD += tuple(f"+connected__{table}" for table in ("tickets", "orders", "customers", "refunds"))
 
 
 def person(key: int, email: str | None = None, phone: str | None = None, day: int = 2) -> shop.Row:
@@ -58,7 +59,20 @@ US = {
         person(1, "ada@example.com"),
         person(4, "carl@example.com", "+1 (555) 010-9999"),
     ],
-    "orders": [sold(100, "#1001", 1), sold(205, "#2005", 4), sold(206, "#1003", 4)],
+    "orders": [
+        sold(100, "#1001", 1),
+        sold(205, "#2005", 4),
+        sold(206, "#1003", 4),
+        # refunded on the 10th and on the 15th
+        order(
+            207,
+            customer={"id": 1},
+            refunds=[
+                refund(2071, paid_back(2071, 1)),
+                refund(2072, paid_back(2072, 2), created_at=moment(15)),
+            ],
+        ),
+    ],
 }
 LONE = {
     "customers": [person(1, "dora@example.com", "+49 30 1234567"), person(2, "dora@example.com")],
@@ -126,6 +140,28 @@ def helpdesk(tickets: dict[int, tuple]) -> shop.Tables:
     }
 
 
+def with_actions() -> shop.Tables:
+    """Gorgias' tables: Ada as the shop's integration knows her, and what was done to orders."""
+    ada = {"id": 20, "email": "ada@example.com"}
+    known = {"4": {"__integration_type__": "shopify", "customer": {"id": 4}}}
+
+    def done(key: int, ticket: int, action: str, about: int, hours: float) -> shop.Row:
+        data = {"action_name": action, "status": "success", "payload": {"order_id": about}}
+        return gorgias.event(key, "action-executed", ticket, hours, data=data)
+
+    return {
+        "tickets": [gorgias.ticket(key, customer=ada) for key in (31, 32)],
+        "messages": [gorgias.message(key, key, 0, sender={"id": 20}) for key in (31, 32)],
+        "users": gorgias.USERS,
+        "customers": [{**ada, "integrations": known}],
+        # on the 15th of March and, of another kind, on the 10th
+        "events": [
+            done(1, 31, "shopifyRefundOrder", 207, 315.1),
+            done(2, 32, "shopifyEditOrder", 206, 195.1),
+        ],
+    }
+
+
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with the tickets and orders of all connections."""
@@ -136,6 +172,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = {
         "help": helpdesk(HELP),
         "quiet": helpdesk({1: ("ada@example.com", None, "#2005", "", None)}),
+        "desk": with_actions(),
         "eu": shop.fivetran(EU["orders"], EU["customers"]),
         "us": us,
         "lone": shop.dlt(LONE["orders"], LONE["customers"]),
@@ -143,6 +180,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kinds: list[dict[str, Any]] = [
         {"name": "help", "system": "zendesk", "loader": "fivetran", "order_field": "custom_order"},
         {"name": "quiet", "system": "zendesk", "loader": "fivetran", "link_emails": False},
+        {"name": "desk", "system": "gorgias", "loader": "airbyte"},
         {"name": "eu", "system": "shopify", "loader": "fivetran"},
         {"name": "us", "system": "shopify", "loader": "airbyte"},
         {"name": "lone", "system": "shopify", "loader": "dlt", "link_emails": False},
@@ -167,7 +205,7 @@ def found(warehouse: Path) -> dict[str, tuple[str | None, str | None]]:
     rows = query(
         warehouse, "select ticket_id, customer_id, order_id from staging.connected__tickets"
     )
-    assert len(rows) == len(HELP) + 1
+    assert len(rows) == len(HELP) + 3
     return {ticket: (customer, about) for ticket, customer, about in rows}
 
 
@@ -182,6 +220,27 @@ def test_a_helpdesk_that_does_not_link_by_email_keeps_its_own_ids(found: dict[st
     assert found["quiet-1"] == ("quiet:1", None)
 
 
+def test_what_the_helpdesk_knows_of_the_shop_comes_before_an_address(
+    found: dict[str, tuple],
+) -> None:
+    """Ada's address is that of a customer of two shops; the integration names a third one."""
+    assert found["desk-31"] == ("us-4", "us-207")
+    assert found["desk-32"] == ("us-4", "us-206")
+
+
+def test_a_refund_was_made_from_the_ticket_in_which_an_agent_refunded_the_order(
+    warehouse: Path,
+) -> None:
+    made = dict(
+        query(
+            warehouse,
+            "select refund_id, ticket_id from staging.connected__refunds"
+            " where refund_id in ('us-2071', 'us-2072', 'us-206')",
+        )
+    )
+    assert made == {"us-2071": None, "us-2072": "desk-31", "us-206": None}
+
+
 def test_orders_of_all_accounts_of_an_address_are_of_one_customer(warehouse: Path) -> None:
     bought = dict(query(warehouse, "select order_id, customer_id from staging.connected__orders"))
     assert bought == {
@@ -192,6 +251,7 @@ def test_orders_of_all_accounts_of_an_address_are_of_one_customer(warehouse: Pat
         "us-100": "us-1",
         "us-205": "us-4",
         "us-206": "us-4",
+        "us-207": "us-1",
         "lone-900": "lone-1",
         "lone-901": "lone-2",
     }

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('shopify')) }}
 
--- In which currency the amounts of an order are. The raw contract has no column for it: all
--- of its money is in one currency, which a gate holds the shops to.
+-- In which currency the amounts of an order are. The raw contract has no column for it:
+-- all of its money is in one currency, which a gate holds the shops to.
 with
 
 orders as (

@@ -22,7 +22,8 @@ final as (
         {{ prefixed_id('versions.customer_id', 'versions.id_prefix') }} as customer_id,
         versions.email,
         {{ strip(
-            "coalesce(versions.first_name, '') || coalesce(' ' || versions.last_name, '')"
+            "coalesce(versions.first_name || ' ', '')"
+            ~ " || coalesce(versions.last_name, '')"
         ) }} as full_name,
         versions.country as region,
         versions.loaded_at,

@@ -21,7 +21,8 @@ with
 
 counted as (
     {%- for name in [
-        'orders', 'order_lines', 'refunds', 'transactions', 'order_updates', 'customers',
+        'orders', 'order_lines', 'refunds', 'transactions', 'order_updates',
+        'customers',
     ] %}
     select
         connection,

@@ -20,10 +20,9 @@
     ('inexact_id_share', 'share', 'of row versions have an id that came as a number with fractions and lost its last digits', 'marts.dq_raw_tables', "raw_table = '{part}'"),
     ('rejected_share', 'share', 'of row versions were rejected', 'marts.dq_rejected_rows', "raw_table = '{part}' and not is_kept"),
     ('hours_behind', 'hours', 'lie between its latest load and the newest of as_of and the required loads', 'marts.dq_raw_tables', "raw_table = '{part}'"),
-] %}
-{% if is_connected('shopify') -%}
-    {% do gates.append(('foreign_currency_share', 'share', 'of orders of connected shops are in another currency than most, so their amounts must not be added', 'marts.dq_gate_faults', "gate = 'foreign_currency_share'")) %}
-{%- endif %}
+] + ([
+    ('foreign_currency_share', 'share', 'of orders of connected shops are in another currency than most, so their amounts must not be added', 'marts.dq_gate_faults', "gate = 'foreign_currency_share'"),
+] if is_connected('shopify') else []) %}
 with
 
 final as (

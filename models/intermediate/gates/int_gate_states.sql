@@ -68,7 +68,8 @@ final as (
     select
         'foreign_currency_share' as gate,
         'all' as part,
-        {{ ratio('count(*) filter (where is_at_fault)', 'count(*)') }} as measured_value,
+        {{ ratio('count(*) filter (where is_at_fault)', 'count(*)') }}
+            as measured_value,
         count(*) filter (where is_at_fault) as rows_at_fault,
         count(*) as rows_looked_at,
         cast(null as timestamp) as window_from,
