@@ -1,8 +1,10 @@
 """Where raw tables come from: the sample, the user's files, the user's tables."""
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -93,6 +95,33 @@ def test_a_relative_location_is_taken_from_where_the_user_stands(
     )
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
+
+
+def parsed(directory: Path, location: str, *, anew: bool) -> dict[str, Any]:
+    """What dbt has parsed with files at a location, without when."""
+    directory.mkdir()
+    shown = run_dbt(
+        *("show", "--inline", "select 1"),
+        warehouse=directory / "warehouse.duckdb",
+        variables=f'{{raw_location: "{location}"}}',
+        parsed=not anew,
+    )
+    assert shown.returncode == 0, shown.stdout
+    text = (directory / "target" / "manifest.json").read_text()
+    manifest = json.loads(re.sub(r'"created_at": [\d.]+', '"created_at": 0', text))
+    kinds = ("nodes", "sources", "macros", "unit_tests", "disabled", "exposures", "metrics")
+    return {
+        key: one for kind in kinds for key, one in manifest[kind].items() if "inline" not in key
+    }
+
+
+def test_where_the_files_are_is_no_part_of_what_dbt_parses(tmp_path: Path) -> None:
+    """So tests with files in different places may begin with one parsed project."""
+    anew = parsed(tmp_path / "anew", "/one/place/{name}.parquet", anew=True)
+    kept = parsed(tmp_path / "kept", "another/{name}/*.csv", anew=False)
+    assert len(anew) > 1000
+    assert anew.keys() == kept.keys()
+    assert [key for key in anew if anew[key] != kept[key]] == []
 
 
 def test_tables_of_the_user_are_read_and_never_written(
