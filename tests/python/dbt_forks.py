@@ -13,7 +13,6 @@ import fcntl
 import gc
 import json
 import os
-import re
 import resource
 import shutil
 import signal
@@ -26,14 +25,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
 
+import yaml
+
 DBT = Path(sys.executable).with_name("dbt")
 
 # What a manifest is made of. Seeds are read when they are loaded, not when dbt parses.
 PARSED = ("*.yml", "models/**/*", "macros/**/*", "tests/**/*.sql", "tests/**/*.yml")
 PARSED += ("seeds/**/*.yml", "analyses/**/*")
-# Whether files are read is part of what is parsed, where they are is not: a test in
-# test_raw_input.py holds that.
-LOCATION = re.compile(r'raw_location: "[^"]*\{name\}[^"]*"')
+# Of the vars only these are part of what is parsed; of the last two only that they are set:
+# a test in test_raw_input.py holds that.
+PARSED_VARS = ("raw_schema", "raw_database", "raw_location", "as_of")
 
 
 class Forks:
@@ -94,7 +95,7 @@ class Forks:
                 "arguments": list(arguments),
                 "project": str(project),
                 "name": Path(environment["WAREHOUSE_PATH"]).name,
-                "variables": variables and LOCATION.sub('raw_location: "{name}"', variables),
+                "variables": parsed_vars(variables),
                 "fingerprint": fingerprint(project),
                 "environment": dict(environment),
                 "cwd": str(cwd),
@@ -118,6 +119,19 @@ class Forks:
         if self._process is not None:
             self._process.communicate()
             self._process = None
+
+
+def parsed_vars(variables: str | None) -> str | None:
+    """What of --vars dbt must know to parse a project; none for nothing."""
+    given = yaml.safe_load(variables or "{}")
+    if not isinstance(given, dict):
+        return variables
+    kept = {name: given[name] for name in PARSED_VARS if given.get(name)}
+    if "{name}" in str(kept.get("raw_location")):
+        kept["raw_location"] = "{name}"
+    if "as_of" in kept:
+        kept["as_of"] = "2026-01-01"
+    return json.dumps(kept) if kept else None
 
 
 def fingerprint(project: Path) -> str:
