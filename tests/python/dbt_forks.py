@@ -32,9 +32,9 @@ DBT = Path(sys.executable).with_name("dbt")
 # What a manifest is made of. Seeds are read when they are loaded, not when dbt parses.
 PARSED = ("*.yml", "models/**/*", "macros/**/*", "tests/**/*.sql", "tests/**/*.yml")
 PARSED += ("seeds/**/*.yml", "analyses/**/*")
-# Of the vars only these are part of what is parsed; of the last two only that they are set:
-# a test in test_raw_input.py holds that.
-PARSED_VARS = ("raw_schema", "raw_database", "raw_location", "as_of")
+# Vars that are not part of what is parsed; neither are numbers, nor the place of files and
+# the moment, beyond that they are set: a test in test_raw_input.py holds that.
+NOT_PARSED = ("reporting_time_zone",)
 
 
 class Forks:
@@ -126,12 +126,16 @@ def parsed_vars(variables: str | None) -> str | None:
     given = yaml.safe_load(variables or "{}")
     if not isinstance(given, dict):
         return variables
-    kept = {name: given[name] for name in PARSED_VARS if given.get(name)}
+    kept = {
+        name: value
+        for name, value in given.items()
+        if value and not isinstance(value, int | float) and name not in NOT_PARSED
+    }
     if "{name}" in str(kept.get("raw_location")):
         kept["raw_location"] = "{name}"
     if "as_of" in kept:
         kept["as_of"] = "2026-01-01"
-    return json.dumps(kept) if kept else None
+    return json.dumps(kept, sort_keys=True, default=str) if kept else None
 
 
 def fingerprint(project: Path) -> str:
