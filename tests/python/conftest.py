@@ -106,7 +106,8 @@ def run_dbt(
         **({} if log else {"DBT_LOG_LEVEL_FILE": "none"}),
         **(environment or {}),
     }
-    if parsed:
+    # who asks for parsing gets it
+    if parsed and "parse" not in arguments:
         return forks().run(
             arguments,
             project=project,
