@@ -77,6 +77,7 @@ test-sql: install ## dbt's unit and data tests on the sample
 	mkdir -p $(dir $(TEST_WAREHOUSE))
 	rm -f $(TEST_WAREHOUSE)
 	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/dbt build --no-partial-parse
+	$(BIN)/python tests/python/sample_build.py
 
 slim: install ## build and test what differs from the build in target/state; all without one
 	if test -f $(STATE)/manifest.json; then \

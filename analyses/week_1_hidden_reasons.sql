@@ -25,9 +25,7 @@ reason_codes as (
     select * from {{ ref('dim_reason_codes') }}
 ),
 
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
+{{ last_week() }},
 
 recent as (
     select
@@ -43,9 +41,7 @@ recent as (
     left join suggestions
         on contacts.ticket_id = suggestions.ticket_id
     where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+        {{ is_in_last_weeks('contacts.created_week_start_date', weeks) }}
 ),
 
 counted as (

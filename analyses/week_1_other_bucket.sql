@@ -28,9 +28,7 @@ reason_codes as (
     from {{ ref('dim_reason_codes') }}
 ),
 
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
+{{ last_week() }},
 
 suggested as (
     select
@@ -48,9 +46,7 @@ suggested as (
     left join reason_codes
         on suggestions.suggested_reason_code = reason_codes.reason_code
     where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+        {{ is_in_last_weeks('contacts.created_week_start_date', weeks) }}
 ),
 
 votes as (

@@ -28,13 +28,7 @@ quality_band as (
     where kpi = 'high_quality_reason_share'
 ),
 
--- the scorecard holds complete weeks only
-last_week as (
-    select
-        max(week_start_date) as week_start_date,
-        {{ as_date(add_time('max(week_start_date)', days=7)) }} as end_date
-    from {{ ref('kpi_scorecard') }}
-),
+{{ last_week() }},
 
 counted as (
     select
@@ -47,9 +41,7 @@ counted as (
     from contacts
     cross join last_week
     where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+        {{ is_in_last_weeks('contacts.created_week_start_date', weeks) }}
     group by contacts.reason_code
 ),
 

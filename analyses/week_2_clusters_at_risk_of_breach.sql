@@ -20,9 +20,7 @@ queue as (
     select * from {{ ref('queue_open_tickets') }}
 ),
 
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
+{{ last_week() }},
 
 waiting as (
     select
@@ -54,9 +52,7 @@ recent as (
     from contacts
     cross join last_week
     where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+        {{ is_in_last_weeks('contacts.created_week_start_date', weeks) }}
     group by contacts.contact_reason, contacts.channel
 ),
 

@@ -52,9 +52,9 @@ judged as (
         on contacts.commercial_impact = weights.commercial_impact
     cross join last_mature_week
     where
-        contacts.created_week_start_date <= last_mature_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_mature_week.week_start_date', days=-7 * weeks)) }}
+        {{ is_in_last_weeks(
+            'contacts.created_week_start_date', weeks, last='last_mature_week'
+        ) }}
 ),
 
 slices as (

@@ -13,18 +13,14 @@ contacts as (
     where is_contact
 ),
 
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
+{{ last_week() }},
 
 days as (
     select dates.date_day
     from {{ ref('dim_dates') }} as dates
     cross join last_week
     where
-        dates.week_start_date <= last_week.week_start_date
-        and dates.week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-35)) }}
+        {{ is_in_last_weeks('dates.week_start_date', 5) }}
 ),
 
 created as (

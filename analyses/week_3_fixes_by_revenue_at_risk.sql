@@ -15,11 +15,6 @@
 
 with
 
-contacts as (
-    select * from {{ ref('fct_tickets') }}
-    where is_contact and not is_catch_all
-),
-
 fixes as (
     select * from {{ ref('fct_fixes') }}
 ),
@@ -31,38 +26,11 @@ orders as (
     from {{ ref('fct_orders') }}
 ),
 
-weights as (
-    select
-        commercial_impact,
-        risk_weight
-    from {{ ref('impact_weights') }}
-),
-
-last_week as (
-    select
-        max(week_start_date) as week_start_date,
-        {{ as_date(add_time('max(week_start_date)', days=7)) }} as end_date
-    from {{ ref('kpi_scorecard') }}
-),
+{{ recent_contacts(weeks) }},
 
 recent as (
-    select
-        contacts.reason_code,
-        contacts.owner,
-        contacts.linked_order_id,
-        contacts.is_refund_linked,
-        contacts.handling_cost,
-        contacts.revenue_at_risk,
-        case when contacts.contact_number = 1 then contacts.exposed_value else 0 end
-        * weights.risk_weight as revenue_put_at_risk
-    from contacts
-    inner join weights
-        on contacts.commercial_impact = weights.commercial_impact
-    cross join last_week
-    where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+    select * from recent_contacts
+    where not is_catch_all
 ),
 
 counted as (

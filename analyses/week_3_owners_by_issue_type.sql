@@ -10,11 +10,6 @@
 
 with
 
-contacts as (
-    select * from {{ ref('fct_tickets') }}
-    where is_contact and not is_catch_all
-),
-
 fixes as (
     select
         reason_code,
@@ -31,33 +26,11 @@ reason_codes as (
     from {{ ref('dim_reason_codes') }}
 ),
 
-weights as (
-    select
-        commercial_impact,
-        risk_weight
-    from {{ ref('impact_weights') }}
-),
-
-last_week as (
-    select
-        max(week_start_date) as week_start_date,
-        {{ as_date(add_time('max(week_start_date)', days=7)) }} as end_date
-    from {{ ref('kpi_scorecard') }}
-),
+{{ recent_contacts(weeks) }},
 
 recent as (
-    select
-        contacts.*,
-        case when contacts.contact_number = 1 then contacts.exposed_value else 0 end
-        * weights.risk_weight as revenue_put_at_risk
-    from contacts
-    inner join weights
-        on contacts.commercial_impact = weights.commercial_impact
-    cross join last_week
-    where
-        contacts.created_week_start_date <= last_week.week_start_date
-        and contacts.created_week_start_date
-        > {{ as_date(add_time('last_week.week_start_date', days=-7 * weeks)) }}
+    select * from recent_contacts
+    where not is_catch_all
 ),
 
 counted as (

@@ -11,9 +11,7 @@
                             halves is healthy; where a bucket empties, the codes that its
                             contacts now carry rise without cause -#}
 {% macro compared_halves(weeks) -%}
-last_week as (
-    select max(week_start_date) as week_start_date from {{ ref('kpi_scorecard') }}
-),
+{{ recent_contacts(weeks) }},
 
 periods as (
     select
@@ -40,18 +38,10 @@ period_orders as (
 
 period_contacts as (
     select
-        contacts.*,
-        contacts.created_week_start_date > periods.middle_date as is_late,
-        case when contacts.contact_number = 1 then contacts.exposed_value else 0 end
-        * weights.risk_weight as revenue_put_at_risk
-    from {{ ref('fct_tickets') }} as contacts
-    inner join {{ ref('impact_weights') }} as weights
-        on contacts.commercial_impact = weights.commercial_impact
+        recent_contacts.*,
+        recent_contacts.created_week_start_date > periods.middle_date as is_late
+    from recent_contacts
     cross join periods
-    where
-        contacts.is_contact
-        and contacts.created_week_start_date <= periods.week_start_date
-        and contacts.created_week_start_date > periods.start_date
 ),
 
 halves as (

@@ -104,3 +104,12 @@
 {% macro as_date(expression) -%}
     cast({{ expression }} as date)
 {%- endmacro %}
+
+
+{#- Whether an instant lies in a period, its start included and its end not. Tests place rows
+    by it, and the marts by reporting_date(): two ways on purpose.
+    instant  SQL of a timestamp
+    period   a CTE with starts_at and ends_at -#}
+{% macro is_within(instant, period) -%}
+    {{ period }}.starts_at <= {{ instant }} and {{ period }}.ends_at > {{ instant }}
+{%- endmacro %}

@@ -73,8 +73,7 @@ counted as (
     from answers
     inner join weeks
         on
-            answers.responded_at >= weeks.starts_at
-            and answers.responded_at < weeks.ends_at
+            {{ is_within('answers.responded_at', 'weeks') }}
     inner join latest
         on answers.survey_id = latest.survey_id
     group by weeks.week_start_date, answers.contact_reason

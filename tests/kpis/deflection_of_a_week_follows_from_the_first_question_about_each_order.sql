@@ -67,8 +67,7 @@ shipped as (
     from orders
     inner join weeks
         on
-            orders.shipped_at >= weeks.starts_at
-            and orders.shipped_at < weeks.ends_at
+            {{ is_within('orders.shipped_at', 'weeks') }}
 ),
 
 informed as (

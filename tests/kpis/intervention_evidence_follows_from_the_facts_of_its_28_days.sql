@@ -94,8 +94,7 @@ contacts as (
     from fired
     inner join tickets
         on
-            fired.starts_at <= tickets.created_at
-            and fired.ends_at > tickets.created_at
+            {{ is_within('tickets.created_at', 'fired') }}
     group by fired.symptom, fired.entity
 ),
 
@@ -108,8 +107,7 @@ placed as (
     from fired
     inner join orders
         on
-            fired.starts_at <= orders.ordered_at
-            and fired.ends_at > orders.ordered_at
+            {{ is_within('orders.ordered_at', 'fired') }}
     where
         fired.symptom = 'rising_product_expectation_contacts'
         and orders.product_category = fired.entity
@@ -125,8 +123,7 @@ regional_orders as (
     inner join {{ ref('fct_orders') }} as orders
         on
             fired.entity = orders.region
-            and fired.starts_at <= orders.ordered_at
-            and fired.ends_at > orders.ordered_at
+            and {{ is_within('orders.ordered_at', 'fired') }}
     where fired.symptom = 'regional_delivery_complaints' and not orders.is_test
     group by fired.symptom, fired.entity
 ),

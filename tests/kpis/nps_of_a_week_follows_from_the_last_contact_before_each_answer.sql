@@ -94,8 +94,7 @@ placed as (
     from surveys
     inner join weeks
         on
-            surveys.responded_at >= weeks.starts_at
-            and surveys.responded_at < weeks.ends_at
+            {{ is_within('surveys.responded_at', 'weeks') }}
     left join last_contacts
         on surveys.survey_id = last_contacts.survey_id
 ),

@@ -31,8 +31,7 @@ orders as (
     from weeks
     inner join {{ ref('fct_orders') }} as orders
         on
-            weeks.starts_at <= orders.ordered_at
-            and weeks.ends_at > orders.ordered_at
+            {{ is_within('orders.ordered_at', 'weeks') }}
     where not orders.is_test
     group by weeks.week_start_date
 ),

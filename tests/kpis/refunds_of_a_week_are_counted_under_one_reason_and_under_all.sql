@@ -50,8 +50,7 @@ completed as (
     from weeks
     inner join refunds
         on
-            weeks.starts_at <= refunds.completed_at
-            and weeks.ends_at > refunds.completed_at
+            {{ is_within('refunds.completed_at', 'weeks') }}
     where refunds.status = 'completed'
     group by weeks.week_start_date
 ),
@@ -63,8 +62,7 @@ requested as (
     from weeks
     inner join refunds
         on
-            weeks.starts_at <= refunds.requested_at
-            and weeks.ends_at > refunds.requested_at
+            {{ is_within('refunds.requested_at', 'weeks') }}
     where
         refunds.status in ('requested', 'approved')
         or (refunds.status = 'completed' and refunds.completed_at is null)
@@ -79,8 +77,7 @@ ordered as (
     from weeks
     inner join orders
         on
-            weeks.starts_at <= orders.ordered_at
-            and weeks.ends_at > orders.ordered_at
+            {{ is_within('orders.ordered_at', 'weeks') }}
     group by weeks.week_start_date
 ),
 

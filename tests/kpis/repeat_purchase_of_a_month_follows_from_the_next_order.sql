@@ -60,8 +60,7 @@ first_resolutions as (
     from months
     inner join contacts
         on
-            months.starts_at <= contacts.resolved_at
-            and months.ends_at > contacts.resolved_at
+            {{ is_within('contacts.resolved_at', 'months') }}
     group by months.month_start_date, contacts.customer_id
 ),
 
@@ -73,8 +72,7 @@ first_deliveries as (
     from months
     inner join orders
         on
-            months.starts_at <= orders.delivered_at
-            and months.ends_at > orders.delivered_at
+            {{ is_within('orders.delivered_at', 'months') }}
     group by months.month_start_date, orders.customer_id
 ),
 

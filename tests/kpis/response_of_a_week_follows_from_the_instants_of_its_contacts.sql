@@ -45,8 +45,7 @@ placed as (
     from weeks
     inner join contacts
         on
-            weeks.starts_at <= contacts.created_at
-            and weeks.ends_at > contacts.created_at
+            {{ is_within('contacts.created_at', 'weeks') }}
     cross join clock
 ),
 

@@ -41,6 +41,7 @@ class Export:
             *("run", "--select", *models),
             warehouse=warehouse,
             variables=f'{{raw_location: "{self.folder}/{{name}}/*.csv"}}',
+            log=True,
         )
         return ran.stdout, warehouse
 

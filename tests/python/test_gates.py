@@ -170,8 +170,8 @@ def test_a_clean_shop_passes_without_a_warning(shop: Shop) -> None:
     assert twice == [(True,)]
 
 
-def test_the_sample_passes_and_the_tag_selects_the_gates_alone(sample_warehouse: Path) -> None:
-    process = run_dbt("build", "--select", "tag:gate", warehouse=sample_warehouse)
+def test_the_sample_passes_and_the_tag_selects_the_gates_alone(sample_copy: Path) -> None:
+    process = run_dbt("build", "--select", "tag:gate", warehouse=sample_copy)
     gates = Build(process)
     assert not gates.failed, process.stdout
     assert gates.bands == {}

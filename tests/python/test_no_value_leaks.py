@@ -53,7 +53,10 @@ def test_a_build_leaves_no_value_of_a_row_outside_the_warehouse(
     export(tmp_path, is_spoiled=is_spoiled)
     warehouse = tmp_path / "warehouse.duckdb"
     built = run_dbt(
-        *BUILD, warehouse=warehouse, variables=f'{{raw_location: "{tmp_path}/{{name}}.csv"}}'
+        *BUILD,
+        warehouse=warehouse,
+        variables=f'{{raw_location: "{tmp_path}/{{name}}.csv"}}',
+        log=True,
     )
     assert (built.returncode != 0) == is_spoiled, built.stdout
     [(rejected,)] = query(warehouse, "select count(*) from marts.dq_rejected_rows")

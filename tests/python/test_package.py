@@ -85,21 +85,30 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
     shutil.rmtree(folder)
 
 
-def test_the_package_builds_the_same_marts_beside_the_roots_own(root: Root, tmp_path: Path) -> None:
-    """With vars of the root's in --vars, and in a session whose zone is not UTC."""
-    built = root.dbt(
-        *BUILD, "--vars", "{brand: ours, as_of: 2026-10-01T00:00:00+02:00, lookback_day: 4}"
+@pytest.fixture(scope="module")
+def built(root: Root) -> subprocess.CompletedProcess[str]:
+    """A build of all of it, with vars of the root's in --vars and a slip in one of ours."""
+    return root.dbt(
+        *BUILD,
+        "--vars",
+        "{brand: ours, as_of: 2026-10-01T00:00:00+02:00, lookback_day: 4, raw_locaton: /export}",
     )
+
+
+def test_the_package_builds_the_same_marts_beside_the_roots_own(
+    root: Root, built: subprocess.CompletedProcess[str], tmp_path: Path
+) -> None:
+    """In a session whose zone is not UTC."""
     assert built.returncode == 0, built.stdout
     assert "Build passed: " in built.stdout
     plain = tmp_path / "warehouse.duckdb"
     same = f"{{reporting_time_zone: {ZONE}, as_of: '2026-09-30 22:00:00'}}"
-    built = run_dbt(
+    run = run_dbt(
         *("build", "--exclude-resource-type", "unit_test", "test"),
         warehouse=plain,
         variables=same,
     )
-    assert built.returncode == 0, built.stdout
+    assert run.returncode == 0, run.stdout
     with duckdb.connect() as connection:
         connection.execute(f"attach '{root.warehouse}' as package (read_only)")
         connection.execute(f"attach '{plain}' as plain (read_only)")
@@ -122,14 +131,12 @@ def test_the_package_builds_the_same_marts_beside_the_roots_own(root: Root, tmp_
         assert as_of.fetchall() == [("2026-09-30 22:00:00",)]
 
 
-def test_only_what_nearly_is_a_var_of_ours_is_told(root: Root) -> None:
+def test_only_what_nearly_is_a_var_of_ours_is_told(
+    built: subprocess.CompletedProcess[str],
+) -> None:
     """The root's vars and those of its other packages are in --vars, too."""
-    ran = root.dbt(
-        *("seed", "--select", "kpi_bands"), "--vars", "{brand: ours, raw_locaton: /export}"
-    )
-    assert ran.returncode == 0, ran.stdout
-    assert "service_to_revenue: --vars: no var is called raw_locaton; raw_location?" in ran.stdout
-    assert "no var is called brand" not in ran.stdout
+    assert "service_to_revenue: --vars: no var is called raw_locaton; raw_location?" in built.stdout
+    assert "no var is called brand" not in built.stdout
 
 
 def test_a_var_of_ours_that_cannot_be_meant_stops_the_roots_run(root: Root) -> None:

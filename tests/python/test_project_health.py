@@ -527,6 +527,11 @@ PLANTS: tuple[tuple[Rule, str, Plant], ...] = (
         another_read("kpi_wismo_by_week", "model.kpi_cost_by_week"),
     ),
     (rules.data_flows_one_way, "reads agents", another_read("int_ticket_costs", "seed.agents")),
+    (
+        rules.base_models_are_one_call,
+        "base_shop__orders",
+        more_sql("base_shop__orders", "where 1=1"),
+    ),
     (rules.no_model_is_long, "dim_owners", more_sql("dim_owners", "\n" * rules.MOST_LINES)),
 )
 

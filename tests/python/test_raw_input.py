@@ -1,11 +1,14 @@
 """Where raw tables come from: the sample, the user's files, the user's tables."""
 
 import json
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+import yaml
 from conftest import BUILD, PROJECT, query, run_dbt
 
 RAW = PROJECT / "seeds" / "raw"
@@ -93,6 +96,42 @@ def test_a_relative_location_is_taken_from_where_the_user_stands(
     )
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
+
+
+def parsed(directory: Path, variables: dict[str, Any], *, anew: bool) -> dict[str, Any]:
+    """What dbt has parsed with some --vars, without when."""
+    directory.mkdir()
+    shown = run_dbt(
+        *("show", "--inline", "select 1"),
+        warehouse=directory / "warehouse.duckdb",
+        variables=json.dumps(variables),
+        parsed=not anew,
+    )
+    assert shown.returncode == 0, shown.stdout
+    text = (directory / "target" / "manifest.json").read_text()
+    manifest = json.loads(re.sub(r'"created_at": [\d.]+', '"created_at": 0', text))
+    kinds = ("nodes", "sources", "macros", "unit_tests", "disabled", "exposures")
+    return {
+        key: one for kind in kinds for key, one in manifest[kind].items() if "inline" not in key
+    }
+
+
+def test_what_dbt_parses_depends_on_how_tables_are_read_and_on_no_size_of_a_var(
+    tmp_path: Path,
+) -> None:
+    """So tests with other files and other vars may begin with one parsed project."""
+    settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    others = {name: value + 1 for name, value in settings["vars"].items() if type(value) is int}
+    others |= {"as_of": "2026-06-14", "reporting_time_zone": "Europe/Berlin"}
+    anew = parsed(
+        tmp_path / "anew", others | {"raw_location": "/one/place/{name}.parquet"}, anew=True
+    )
+    same = {"raw_location": "another/{name}/*.csv", "as_of": "2026-08-20"}
+    kept = parsed(tmp_path / "kept", same, anew=False)
+    assert len(others) > 20
+    assert len(anew) > 1000
+    assert anew.keys() == kept.keys()
+    assert [key for key in anew if anew[key] != kept[key]] == []
 
 
 def test_tables_of_the_user_are_read_and_never_written(

@@ -91,7 +91,8 @@ def test_hardly_anything_fires_in_a_shop_in_which_nothing_changes(tmp_path: Path
     weeks, shop_alarms, part_alarms = 0, 0, 0
     for seed in QUIET_SEEDS:
         write_csv(build_shop(Settings(seed=seed, scenario="quiet")), tmp_path / "raw")
-        warehouse = tmp_path / f"quiet_{seed}.duckdb"
+        (tmp_path / str(seed)).mkdir()
+        warehouse = tmp_path / str(seed) / "warehouse.duckdb"
         built = run_dbt(
             "build",
             "--exclude-resource-type",

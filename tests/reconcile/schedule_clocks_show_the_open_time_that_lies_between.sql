@@ -29,8 +29,7 @@ latest_tickets as (
         on
             tickets.channel = targets.channel
             and tickets.commercial_impact = targets.commercial_impact
-            and tickets.created_at >= targets.starts_at
-            and tickets.created_at < targets.ends_at
+            and {{ is_within('tickets.created_at', 'targets') }}
     where tickets.response_due_at is not null
     order by tickets.created_at desc, tickets.ticket_id
     limit 1000
