@@ -14,6 +14,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- orders and refunds find their week among those that touch their UTC day, by the instants
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 refunds as (
     select * from {{ ref('fct_refunds') }}
     where not is_test_order
@@ -42,46 +50,49 @@ marts as (
 
 completed as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         count(*) as refunds,
         sum(case when refunds.completed_at >= refunds.requested_at then 1 else 0 end)
             as timed,
         sum(refunds.amount) as amount
-    from weeks
+    from week_days
     inner join refunds
         on
-            weeks.starts_at <= refunds.completed_at
-            and weeks.ends_at > refunds.completed_at
+            week_days.utc_date = {{ as_date('refunds.completed_at') }}
+            and week_days.starts_at <= refunds.completed_at
+            and week_days.ends_at > refunds.completed_at
     where refunds.status = 'completed'
-    group by weeks.week_start_date
+    group by week_days.week_start_date
 ),
 
 requested as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         count(*) as refunds
-    from weeks
+    from week_days
     inner join refunds
         on
-            weeks.starts_at <= refunds.requested_at
-            and weeks.ends_at > refunds.requested_at
+            week_days.utc_date = {{ as_date('refunds.requested_at') }}
+            and week_days.starts_at <= refunds.requested_at
+            and week_days.ends_at > refunds.requested_at
     where
         refunds.status in ('requested', 'approved')
         or (refunds.status = 'completed' and refunds.completed_at is null)
-    group by weeks.week_start_date
+    group by week_days.week_start_date
 ),
 
 ordered as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         sum(orders.total_amount) as amount,
         sum(orders.refunded_amount) as refunded_amount
-    from weeks
+    from week_days
     inner join orders
         on
-            weeks.starts_at <= orders.ordered_at
-            and weeks.ends_at > orders.ordered_at
-    group by weeks.week_start_date
+            week_days.utc_date = {{ as_date('orders.ordered_at') }}
+            and week_days.starts_at <= orders.ordered_at
+            and week_days.ends_at > orders.ordered_at
+    group by week_days.week_start_date
 ),
 
 slices as (
