@@ -14,7 +14,7 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
--- orders and refunds find their week among those that touch their UTC day, by the instants
+-- orders and refunds find their week among those that touch their UTC day
 week_days as (
     select
         *,
