@@ -18,6 +18,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- an order finds its week among those that touch its UTC day, by the instants
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 orders as (
     select
         order_id,
@@ -60,41 +68,25 @@ first_questions as (
 shipped as (
     select
         orders.order_id,
-        weeks.week_start_date,
+        week_days.week_start_date,
         {{ add_time('orders.shipped_at', hours=var('wismo_landmark_hours')) }}
             as landmark_at,
         {{ add_time('orders.shipped_at', days=var('wismo_days')) }} as ends_at
     from orders
-    inner join weeks
+    inner join week_days
         on
-            {{ is_within('orders.shipped_at', 'weeks') }}
+            {{ as_date('orders.shipped_at') }} = week_days.utc_date
+            and {{ is_within('orders.shipped_at', 'week_days') }}
 ),
 
-informed as (
+shipped_and_asked as (
     select
         shipped.order_id,
-        count(*) as updates
-    from shipped
-    inner join updates
-        on shipped.order_id = updates.order_id
-    where updates.sent_at <= shipped.landmark_at
-    group by shipped.order_id
-),
-
-counted as (
-    select
         shipped.week_start_date,
-        count(informed.order_id) as informed_orders,
-        count(*) - count(informed.order_id) as uninformed_orders,
-        count(informed.order_id) filter (
-            where first_questions.asked_at <= shipped.ends_at
-        ) as informed_asked,
-        count(case when first_questions.asked_at <= shipped.ends_at then 1 end)
-            as all_asked
+        shipped.landmark_at,
+        coalesce(first_questions.asked_at <= shipped.ends_at, false) as has_asked
     from shipped
     cross join clock
-    left join informed
-        on shipped.order_id = informed.order_id
     left join first_questions
         on shipped.order_id = first_questions.order_id
     where
@@ -103,7 +95,28 @@ counted as (
             first_questions.asked_at is null
             or first_questions.asked_at > shipped.landmark_at
         )
-    group by shipped.week_start_date
+),
+
+counted as (
+    select
+        week_start_date,
+        count(*) as all_orders,
+        count(*) filter (where has_asked) as all_asked
+    from shipped_and_asked
+    group by week_start_date
+),
+
+informed as (
+    select
+        shipped_and_asked.week_start_date,
+        count(*) as orders,
+        count(*) filter (where shipped_and_asked.has_asked) as asked
+    from shipped_and_asked
+    semi join updates
+        on
+            shipped_and_asked.order_id = updates.order_id
+            and shipped_and_asked.landmark_at >= updates.sent_at
+    group by shipped_and_asked.week_start_date
 ),
 
 asked as (
@@ -124,11 +137,13 @@ compared as (
                 then 'wismo_contacts'
             when marts.wismo_handling_cost <> coalesce(asked.handling_cost, 0)
                 then 'wismo_handling_cost'
-            when marts.informed_orders <> coalesce(counted.informed_orders, 0)
+            when marts.informed_orders <> coalesce(informed.orders, 0)
                 then 'informed_orders'
-            when marts.uninformed_orders <> coalesce(counted.uninformed_orders, 0)
+            when
+                marts.informed_orders + marts.uninformed_orders
+                <> coalesce(counted.all_orders, 0)
                 then 'uninformed_orders'
-            when marts.informed_asked <> coalesce(counted.informed_asked, 0)
+            when marts.informed_asked <> coalesce(informed.asked, 0)
                 then 'informed_asked'
             when
                 marts.informed_asked + marts.uninformed_asked
@@ -145,6 +160,8 @@ compared as (
         on weeks.week_start_date = marts.week_start_date
     left join counted
         on weeks.week_start_date = counted.week_start_date
+    left join informed
+        on weeks.week_start_date = informed.week_start_date
     left join asked
         on weeks.week_start_date = asked.week_start_date
 )

@@ -40,13 +40,20 @@ tickets as (
 
 orders as (
     select
-        orders.ordered_at,
-        orders.region,
+        order_id,
+        ordered_at,
+        region
+    from {{ ref('fct_orders') }}
+    where not is_test
+),
+
+lines as (
+    select
+        lines.order_id,
         categories.product_category
-    from {{ ref('fct_orders') }} as orders
-    left join {{ ref('int_order_categories') }} as categories
-        on orders.order_id = categories.order_id
-    where not orders.is_test
+    from {{ ref('stg_shop__order_lines') }} as lines
+    inner join {{ ref('int_product_categories') }} as categories
+        on lines.product_id = categories.product_id
 ),
 
 fired as (
@@ -98,19 +105,21 @@ contacts as (
     group by fired.symptom, fired.entity
 ),
 
--- an order with two categories is two rows, only one of them of the entity
+-- an order with two categories, or two lines of one, counts once for the entity
 placed as (
     select
         fired.symptom,
         fired.entity,
-        count(*) as orders
+        count(distinct orders.order_id) as orders
     from fired
     inner join orders
         on
             {{ is_within('orders.ordered_at', 'fired') }}
-    where
-        fired.symptom = 'rising_product_expectation_contacts'
-        and orders.product_category = fired.entity
+    inner join lines
+        on
+            orders.order_id = lines.order_id
+            and fired.entity = lines.product_category
+    where fired.symptom = 'rising_product_expectation_contacts'
     group by fired.symptom, fired.entity
 ),
 
@@ -120,11 +129,11 @@ regional_orders as (
         fired.entity,
         count(*) as orders
     from fired
-    inner join {{ ref('fct_orders') }} as orders
+    inner join orders
         on
             fired.entity = orders.region
             and {{ is_within('orders.ordered_at', 'fired') }}
-    where fired.symptom = 'regional_delivery_complaints' and not orders.is_test
+    where fired.symptom = 'regional_delivery_complaints'
     group by fired.symptom, fired.entity
 ),
 

@@ -14,6 +14,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- an order finds its week among those that touch its UTC day, by the instants
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 contacts as (
     select
         created_week_start_date as week_start_date,
@@ -26,14 +34,15 @@ contacts as (
 
 orders as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         count(*) as orders_placed
-    from weeks
+    from week_days
     inner join {{ ref('fct_orders') }} as orders
         on
-            {{ is_within('orders.ordered_at', 'weeks') }}
+            week_days.utc_date = {{ as_date('orders.ordered_at') }}
+            and {{ is_within('orders.ordered_at', 'week_days') }}
     where not orders.is_test
-    group by weeks.week_start_date
+    group by week_days.week_start_date
 ),
 
 reasons as (

@@ -31,98 +31,104 @@ contacts as (
         tickets.channel,
         tickets.created_at,
         tickets.created_week_start_date as week_start_date,
-        {{ add_time('tickets.created_at', days=var('conversion_days')) }} as ends_at,
-        row_number() over (
-            partition by tickets.customer_id
-            order by tickets.created_at, tickets.ticket_id
-        ) as contact_number
+        {{ add_time('tickets.created_at', days=var('conversion_days')) }} as ends_at
     from tickets
     cross join clock
     where
         {{ add_time('tickets.created_at', days=var('conversion_days')) }} <= clock.as_of
 ),
 
+customers as (
+    select
+        customer_id,
+        min(created_at) as first_contact_at,
+        max(ends_at) as last_ends_at
+    from contacts
+    group by customer_id
+),
+
+-- an order before the first contact, or when all time is over, is nobody's
 orders as (
     select
-        order_id,
-        customer_id,
-        ordered_at,
-        total_amount,
-        row_number() over (partition by customer_id order by ordered_at, order_id)
-            as order_number
-    from {{ ref('fct_orders') }}
-    where
-        not is_test
-        and cancelled_at is null
-        and customer_id in (select contacts.customer_id from contacts)
+        orders.order_id,
+        orders.customer_id,
+        orders.ordered_at,
+        orders.total_amount
+    from {{ ref('fct_orders') }} as orders
+    inner join customers
+        on
+            orders.customer_id = customers.customer_id
+            and orders.ordered_at > customers.first_contact_at
+            and orders.ordered_at <= customers.last_ends_at
+    where not orders.is_test and orders.cancelled_at is null
 ),
 
 moments as (
     select
         customer_id,
         created_at as happened_at,
-        1 as contacts,
-        0 as orders,
-        ticket_id as happening_id
+        ticket_id,
+        {{ dbt.cast('null', dbt.type_string()) }} as order_id,
+        ends_at,
+        null as total_amount
     from contacts
     union all
     select
         customer_id,
         ordered_at as happened_at,
-        0 as contacts,
-        1 as orders,
-        order_id as happening_id
+        {{ dbt.cast('null', dbt.type_string()) }} as ticket_id,
+        order_id,
+        null as ends_at,
+        total_amount
     from orders
 ),
 
--- at one instant neither comes before the other
+-- at one instant neither comes before the other: the number of each of the two counts
+-- those of the other that came before
 numbered as (
     select
-        customer_id,
-        happening_id,
-        contacts,
-        sum(contacts) over (
-            partition by customer_id
-            order by happened_at, contacts
-            rows between unbounded preceding and current row
-        ) as contacts_before,
-        sum(orders) over (
-            partition by customer_id
-            order by happened_at, contacts
-            rows between unbounded preceding and current row
-        ) as orders_by_then
+        *,
+        count(ticket_id) over up_to_now as contact_number,
+        count(order_id) over up_to_now as order_number
     from moments
+    window up_to_now as (
+        partition by customer_id
+        order by happened_at, ticket_id nulls first, order_id
+        rows between unbounded preceding and current row
+    )
+),
+
+numbered_contacts as (
+    select * from numbered
+    where ticket_id is not null
+),
+
+numbered_orders as (
+    select * from numbered
+    where order_id is not null
 ),
 
 first_orders as (
     select
         contacts.ticket_id,
-        orders.ordered_at <= contacts.ends_at as has_recovered
-    from contacts
-    inner join numbered
+        orders.happened_at <= contacts.ends_at as has_recovered
+    from numbered_contacts as contacts
+    inner join numbered_orders as orders
         on
-            contacts.ticket_id = numbered.happening_id
-            and numbered.contacts = 1
-    inner join orders
-        on
-            numbered.customer_id = orders.customer_id
-            and numbered.orders_by_then + 1 = orders.order_number
+            contacts.customer_id = orders.customer_id
+            and contacts.order_number + 1 = orders.order_number
 ),
 
 revenues as (
     select
         contacts.ticket_id,
         sum(orders.total_amount) as revenue
-    from orders
-    inner join numbered
+    from numbered_orders as orders
+    inner join numbered_contacts as contacts
         on
-            orders.order_id = numbered.happening_id
-            and numbered.contacts = 0
-    inner join contacts
-        on
-            numbered.customer_id = contacts.customer_id
-            and numbered.contacts_before = contacts.contact_number
-    where orders.ordered_at <= contacts.ends_at
+            orders.customer_id = contacts.customer_id
+            and orders.contact_number = contacts.contact_number
+    where orders.happened_at <= contacts.ends_at
     group by contacts.ticket_id
 ),
 

@@ -14,6 +14,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- orders and refunds find their week among those that touch their UTC day
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 refunds as (
     select * from {{ ref('fct_refunds') }}
     where not is_test_order
@@ -42,43 +50,46 @@ marts as (
 
 completed as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         count(*) as refunds,
         sum(case when refunds.completed_at >= refunds.requested_at then 1 else 0 end)
             as timed,
         sum(refunds.amount) as amount
-    from weeks
+    from week_days
     inner join refunds
         on
-            {{ is_within('refunds.completed_at', 'weeks') }}
+            week_days.utc_date = {{ as_date('refunds.completed_at') }}
+            and {{ is_within('refunds.completed_at', 'week_days') }}
     where refunds.status = 'completed'
-    group by weeks.week_start_date
+    group by week_days.week_start_date
 ),
 
 requested as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         count(*) as refunds
-    from weeks
+    from week_days
     inner join refunds
         on
-            {{ is_within('refunds.requested_at', 'weeks') }}
+            week_days.utc_date = {{ as_date('refunds.requested_at') }}
+            and {{ is_within('refunds.requested_at', 'week_days') }}
     where
         refunds.status in ('requested', 'approved')
         or (refunds.status = 'completed' and refunds.completed_at is null)
-    group by weeks.week_start_date
+    group by week_days.week_start_date
 ),
 
 ordered as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         sum(orders.total_amount) as amount,
         sum(orders.refunded_amount) as refunded_amount
-    from weeks
+    from week_days
     inner join orders
         on
-            {{ is_within('orders.ordered_at', 'weeks') }}
-    group by weeks.week_start_date
+            week_days.utc_date = {{ as_date('orders.ordered_at') }}
+            and {{ is_within('orders.ordered_at', 'week_days') }}
+    group by week_days.week_start_date
 ),
 
 slices as (

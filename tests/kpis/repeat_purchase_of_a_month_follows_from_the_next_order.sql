@@ -1,5 +1,6 @@
 -- A row is a month of kpi_repeat_purchase_by_month that its customers do not bear out:
--- each has a start, a next order after it, and for a delivery a nearest contact.
+-- each has a start, a next order after it, and for a delivery a nearest contact, as far
+-- as these matter: within the days that are counted.
 -- Remedy: list the customers resolved, or delivered to, in that month with their orders
 -- in fct_orders, and mend the mart.
 
@@ -29,6 +30,14 @@ months as (
     where month_dates.month_start_date >= history.start_month_start_date
 ),
 
+-- an instant finds its month among those that touch its UTC day
+month_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from months
+),
+
 contacts as (
     select
         customer_id,
@@ -54,102 +63,100 @@ marts as (
 
 first_resolutions as (
     select
-        months.month_start_date,
+        month_days.month_start_date,
         contacts.customer_id,
         min(contacts.resolved_at) as starts_at
-    from months
+    from month_days
     inner join contacts
         on
-            {{ is_within('contacts.resolved_at', 'months') }}
-    group by months.month_start_date, contacts.customer_id
+            month_days.utc_date = {{ as_date('contacts.resolved_at') }}
+            and {{ is_within('contacts.resolved_at', 'month_days') }}
+    group by month_days.month_start_date, contacts.customer_id
 ),
 
 first_deliveries as (
     select
-        months.month_start_date,
+        month_days.month_start_date,
         orders.customer_id,
         min(orders.delivered_at) as starts_at
-    from months
+    from month_days
     inner join orders
         on
-            {{ is_within('orders.delivered_at', 'months') }}
-    group by months.month_start_date, orders.customer_id
+            month_days.utc_date = {{ as_date('orders.delivered_at') }}
+            and {{ is_within('orders.delivered_at', 'month_days') }}
+    group by month_days.month_start_date, orders.customer_id
 ),
 
-nearest_contacts as (
-    select
+contacted_deliveries as (
+    select distinct
         first_deliveries.month_start_date,
-        first_deliveries.customer_id,
-        min(abs(
-            {{ microseconds_between(
-                'first_deliveries.starts_at', 'contacts.created_at'
-            ) }}
-        )) as microseconds_away
+        first_deliveries.customer_id
     from first_deliveries
     inner join contacts
-        on first_deliveries.customer_id = contacts.customer_id
-    group by first_deliveries.month_start_date, first_deliveries.customer_id
+        on
+            first_deliveries.customer_id = contacts.customer_id
+            and 30 * 86400000000 >= abs(
+                {{ microseconds_between(
+                    'first_deliveries.starts_at', 'contacts.created_at'
+                ) }}
+            )
 ),
 
 starts as (
     select
         month_start_date,
         customer_id,
+        true as is_contacted,
         starts_at,
-        true as is_contacted
+        {{ add_time('starts_at', days=var('repeat_purchase_days')) }} as ends_at
     from first_resolutions
     union all
     select
         first_deliveries.month_start_date,
         first_deliveries.customer_id,
+        false as is_contacted,
         first_deliveries.starts_at,
-        false as is_contacted
+        {{ add_time('first_deliveries.starts_at', days=var('repeat_purchase_days')) }}
+            as ends_at
     from first_deliveries
-    left join nearest_contacts
+    left join contacted_deliveries
         on
-            first_deliveries.customer_id = nearest_contacts.customer_id
-            and first_deliveries.month_start_date = nearest_contacts.month_start_date
-    where
-        coalesce(nearest_contacts.microseconds_away > 30 * 86400000000, true)
+            first_deliveries.customer_id = contacted_deliveries.customer_id
+            and first_deliveries.month_start_date
+            = contacted_deliveries.month_start_date
+    where contacted_deliveries.customer_id is null
 ),
 
-next_orders as (
-    select
-        starts.month_start_date,
-        starts.customer_id,
-        starts.is_contacted,
-        min(orders.ordered_at) as ordered_at
+elapsed as (
+    select starts.*
     from starts
+    inner join clock
+        on starts.ends_at <= clock.as_of
+),
+
+-- a next order comes in time when any order does
+returned as (
+    select
+        elapsed.month_start_date,
+        elapsed.is_contacted,
+        count(distinct elapsed.customer_id) as repeat_customers
+    from elapsed
     inner join orders
-        on starts.customer_id = orders.customer_id
-    where orders.ordered_at > starts.starts_at and not orders.is_cancelled
-    group by starts.month_start_date, starts.customer_id, starts.is_contacted
+        on
+            elapsed.customer_id = orders.customer_id
+            and elapsed.starts_at < orders.ordered_at
+            and elapsed.ends_at >= orders.ordered_at
+    where not orders.is_cancelled
+    group by elapsed.month_start_date, elapsed.is_contacted
 ),
 
 counted as (
     select
-        starts.month_start_date,
-        starts.is_contacted,
-        count(*) as customers,
-        count(
-            case
-                when
-                    {{ add_time('starts.starts_at', days=var('repeat_purchase_days')) }}
-                    >= next_orders.ordered_at
-                    then 1
-            end
-        ) as repeat_customers
-    from starts
-    cross join clock
-    left join next_orders
-        on
-            starts.month_start_date = next_orders.month_start_date
-            and starts.customer_id = next_orders.customer_id
-            and starts.is_contacted = next_orders.is_contacted
-    where
-        {{ add_time('starts.starts_at', days=var('repeat_purchase_days')) }}
-        <= clock.as_of
-    group by starts.month_start_date, starts.is_contacted
+        month_start_date,
+        is_contacted,
+        count(*) as customers
+    from elapsed
+    group by month_start_date, is_contacted
 ),
 
 compared as (
@@ -159,7 +166,7 @@ compared as (
         case
             when coalesce(marts.customers, 0) <> coalesce(counted.customers, 0)
                 then 'customers'
-            when marts.repeat_customers <> counted.repeat_customers
+            when marts.repeat_customers <> coalesce(returned.repeat_customers, 0)
                 then 'repeat_customers'
         end as problem
     from marts
@@ -167,6 +174,10 @@ compared as (
         on
             marts.month_start_date = counted.month_start_date
             and marts.is_contacted = counted.is_contacted
+    left join returned
+        on
+            marts.month_start_date = returned.month_start_date
+            and marts.is_contacted = returned.is_contacted
 )
 
 select *

@@ -18,6 +18,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- a contact finds its week among those that touch its UTC day, by the instants
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 contacts as (
     select * from {{ ref('fct_tickets') }}
     where is_contact
@@ -29,23 +37,24 @@ marts as (
 
 placed as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         contacts.channel,
         contacts.first_human_reply_at,
         contacts.response_due_at,
         contacts.first_response_minutes,
         clock.as_of,
         row_number() over (
-            partition by weeks.week_start_date, contacts.channel
+            partition by week_days.week_start_date, contacts.channel
             order by contacts.first_response_minutes nulls last
         ) as minutes_rank,
         count(contacts.first_response_minutes) over (
-            partition by weeks.week_start_date, contacts.channel
+            partition by week_days.week_start_date, contacts.channel
         ) as timed
-    from weeks
+    from week_days
     inner join contacts
         on
-            {{ is_within('contacts.created_at', 'weeks') }}
+            week_days.utc_date = {{ as_date('contacts.created_at') }}
+            and {{ is_within('contacts.created_at', 'week_days') }}
     cross join clock
 ),
 

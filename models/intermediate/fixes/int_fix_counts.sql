@@ -1,13 +1,30 @@
+{{ config(materialized='table') }}
+
 -- How many orders, and contacts of the fix's reason code, there were before each
--- instant, by one running sum over time. Days that hold no instant are added up first;
--- on the others each moment stands for itself.
+-- instant: those of earlier days, by one running sum over the days, and those of its
+-- own day before it. A table: the mart and the test of its key read it.
 with
+
+fix_instants as (
+    select * from {{ ref('int_fix_instants') }}
+),
 
 instants as (
     select
-        *,
+        fix_id,
+        instant,
+        '' as reason_code,
+        instant_at,
         cast(instant_at as date) as instant_date
-    from {{ ref('int_fix_instants') }}
+    from fix_instants
+    union all
+    select
+        fix_id,
+        instant,
+        reason_code,
+        instant_at,
+        cast(instant_at as date) as instant_date
+    from fix_instants
 ),
 
 happenings as (
@@ -26,59 +43,42 @@ happenings as (
     where is_contact
 ),
 
-cut_days as (
-    select distinct instant_date from instants
-),
-
-placed as (
+-- what happens at the instant itself does not come before it
+of_the_day as (
     select
-        happenings.reason_code,
-        case
-            when cut_days.instant_date is null
-                then cast(happenings.happened_date as timestamp)
-            else happenings.happened_at
-        end as happened_at
-    from happenings
-    left join cut_days
-        on happenings.happened_date = cut_days.instant_date
-),
-
-counted as (
-    select
-        reason_code,
-        happened_at,
+        instants.reason_code,
+        instants.fix_id,
+        instants.instant,
         count(*) as happened
-    from placed
-    group by reason_code, happened_at
+    from happenings
+    inner join instants
+        on
+            happenings.reason_code = instants.reason_code
+            and happenings.happened_date = instants.instant_date
+            and happenings.happened_at < instants.instant_at
+    group by instants.reason_code, instants.fix_id, instants.instant
 ),
 
 time_line as (
     select
         reason_code,
-        happened_at,
-        happened,
+        happened_date,
         {{ dbt.cast('null', dbt.type_string()) }} as fix_id,
-        {{ dbt.cast('null', dbt.type_string()) }} as instant
-    from counted
+        {{ dbt.cast('null', dbt.type_string()) }} as instant,
+        count(*) as happened
+    from happenings
+    group by reason_code, happened_date
     union all
     select
         reason_code,
-        instant_at as happened_at,
-        0 as happened,
+        instant_date as happened_date,
         fix_id,
-        instant
-    from instants
-    union all
-    select
-        '' as reason_code,
-        instant_at as happened_at,
-        0 as happened,
-        fix_id,
-        instant
+        instant,
+        0 as happened
     from instants
 ),
 
--- what happens at the instant itself does not come before it
+-- an instant comes before its day, so that this day is not in its sum
 running as (
     select
         reason_code,
@@ -86,22 +86,28 @@ running as (
         instant,
         sum(happened) over (
             partition by reason_code
-            order by happened_at, fix_id nulls last
+            order by happened_date, fix_id nulls last
             rows between unbounded preceding and current row
-        ) as happened_until
+        ) as happened
     from time_line
+),
+
+counted as (
+    select * from running
+    where fix_id is not null
+    union all
+    select * from of_the_day
 ),
 
 final as (
     select
         fix_id,
         instant,
-        cast(max(happened_until) filter (where reason_code = '') as bigint)
+        cast(coalesce(sum(happened) filter (where reason_code = ''), 0) as bigint)
             as orders_until,
-        cast(max(happened_until) filter (where reason_code <> '') as bigint)
+        cast(coalesce(sum(happened) filter (where reason_code <> ''), 0) as bigint)
             as contacts_until
-    from running
-    where fix_id is not null
+    from counted
     group by fix_id, instant
 )
 

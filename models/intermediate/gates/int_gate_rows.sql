@@ -2,20 +2,38 @@
 
 with
 
-candidates as (
-    select * from {{ ref('int_gate_candidates') }}
+contacts as (
+    select * from {{ ref('int_gate_contacts') }}
 ),
 
-windows as (
-    select * from {{ ref('int_gate_windows') }}
+refunds as (
+    select * from {{ ref('int_gate_refunds') }}
 ),
 
 final as (
-    select candidates.*
-    from candidates
-    inner join windows
-        on candidates.gate = windows.gate and candidates.part = windows.part
-    where candidates.happened_at >= windows.window_from
+    select
+        gate,
+        part,
+        'ticket_id' as key_name,
+        ticket_id as fault_key,
+        fault_name,
+        detail,
+        happened_at,
+        is_at_fault,
+        is_counted
+    from contacts
+    union all
+    select
+        gate,
+        part,
+        'refund_id' as key_name,
+        refund_id as fault_key,
+        cast(null as {{ dbt.type_string() }}) as fault_name,
+        detail,
+        happened_at,
+        is_at_fault,
+        is_counted
+    from refunds
 )
 
 select * from final

@@ -2,70 +2,107 @@
 
 -- From when on a share is measured: gate_days, or, where these hold too few rows, as
 -- far back as min_group rows reach. A share that is not measured for want of rows would
--- pass whatever is wrong. Only gates with too few rows are put in order.
+-- pass whatever is wrong. Gates that look at the same rows have the same window; only
+-- populations with too few rows are put in order.
+{% set populations = gate_populations() %}
 with
 
 clock as (
-    select as_of from {{ ref('int_as_of') }}
+    select {{ add_time('as_of', days=-var('gate_days')) }} as regular_from
+    from {{ ref('int_as_of') }}
 ),
 
-candidates as (
+contacts as (
     select
-        gate,
-        part,
+        created_at as happened_at,
+        journey_stage,
+        is_catch_all,
+        is_resolved
+    from {{ ref('fct_tickets') }}
+    where is_contact
+),
+
+refunds as (
+    select
+        requested_at as happened_at,
+        status
+    from {{ ref('fct_refunds') }}
+    where not is_test_order
+),
+
+happenings as (
+    {% for name, population in populations.items() -%}
+    select
+        '{{ name }}' as population,
         happened_at
-    from {{ ref('int_gate_candidates') }}
+    from {{ population['of'] }}
+    where {{ population['holds'] }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 counted as (
     select
-        candidates.gate,
-        candidates.part,
-        min({{ add_time('clock.as_of', days=-var('gate_days')) }}) as regular_from,
-        count(*) filter (
-            where candidates.happened_at
-            >= {{ add_time('clock.as_of', days=-var('gate_days')) }}
-        ) as regular_rows
-    from candidates
+        happenings.population,
+        min(clock.regular_from) as regular_from,
+        count(*) filter (where happenings.happened_at >= clock.regular_from)
+            as regular_rows
+    from happenings
     cross join clock
-    group by candidates.gate, candidates.part
+    group by happenings.population
 ),
 
 ranked as (
     select
-        candidates.*,
+        happenings.population,
+        happenings.happened_at,
         row_number() over (
-            partition by candidates.gate, candidates.part
-            order by candidates.happened_at desc
+            partition by happenings.population
+            order by happenings.happened_at desc
         ) as row_rank
-    from candidates
+    from happenings
     inner join counted
-        on candidates.gate = counted.gate and candidates.part = counted.part
+        on happenings.population = counted.population
     where counted.regular_rows < {{ var('min_group') }}
 ),
 
 reached as (
     select
-        gate,
-        part,
+        population,
         min(happened_at) as reached_from
     from ranked
     where row_rank <= {{ var('min_group') }}
-    group by gate, part
+    group by population
+),
+
+gates as (
+    {% for name, population in populations.items() -%}
+    {% set last_population = loop.last -%}
+    {% for gate, part in population['gates'] -%}
+    select
+        '{{ gate }}' as gate,
+        '{{ part }}' as part,
+        '{{ name }}' as population
+    {{ "union all" if not (loop.last and last_population) }}
+    {% endfor -%}
+    {% endfor %}
 ),
 
 final as (
     select
-        counted.gate,
-        counted.part,
+        gates.gate,
+        gates.part,
+        gates.population,
         counted.regular_rows,
         least(
             counted.regular_from, coalesce(reached.reached_from, counted.regular_from)
         ) as window_from,
         coalesce(reached.reached_from < counted.regular_from, false) as is_looked_back
-    from counted
+    from gates
+    inner join counted
+        on gates.population = counted.population
     left join reached
-        on counted.gate = reached.gate and counted.part = reached.part
+        on counted.population = reached.population
 )
 
 select * from final
