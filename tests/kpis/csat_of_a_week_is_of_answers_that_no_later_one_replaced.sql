@@ -13,6 +13,14 @@ weeks as (
     from {{ ref('int_reporting_weeks') }}
 ),
 
+-- an answer finds its week among those that touch its UTC day, by the instants
+week_days as (
+    select
+        *,
+        {{ explode_days(as_date('starts_at'), as_date('ends_at')) }} as utc_date
+    from weeks
+),
+
 contacts as (
     select
         ticket_id,
@@ -66,17 +74,18 @@ latest as (
 
 counted as (
     select
-        weeks.week_start_date,
+        week_days.week_start_date,
         answers.contact_reason,
         count(*) as answered,
         sum(case when answers.score in (4, 5) then 1 else 0 end) as satisfied
     from answers
-    inner join weeks
+    inner join week_days
         on
-            {{ is_within('answers.responded_at', 'weeks') }}
+            week_days.utc_date = {{ as_date('answers.responded_at') }}
+            and {{ is_within('answers.responded_at', 'week_days') }}
     inner join latest
         on answers.survey_id = latest.survey_id
-    group by weeks.week_start_date, answers.contact_reason
+    group by week_days.week_start_date, answers.contact_reason
 ),
 
 with_totals as (
