@@ -114,8 +114,8 @@
     {% set near = nearest_names(name | string, known) %}
     {% do return(
         told ~ ((': there is no ' ~ what ~ ' ' ~ name) if name else (' names no ' ~ what))
-        ~ ' (' ~ (near | join(', ') ~ '?' if near else 'there are ' ~ known | join(', ')) ~ ')'
-        ~ '. Write one of them'
+        ~ (' (' ~ near | join(', ') ~ '?)' if near else '')
+        ~ '. Write one of ' ~ known | join(', ')
     ) %}
 {% endmacro %}
 
@@ -165,6 +165,17 @@
             ) %}
         {% endif %}
     {% endfor %}
+    {#- where not one is there, it is the place that is wrong -#}
+    {% if problems and not parts.values() | select | list %}
+        {% do return([
+            'connection ' ~ connection.name ~ ': none of its tables is there (looked for '
+            ~ vendor_place(connection, '{table}') ~ '). Change '
+            ~ ('location' if connection.location is not none else 'schema or database')
+            ~ ', or let ' ~ connection.loader ~ ' load them'
+            ~ ('' if connection.location is not none or not connection.database
+                else ' (a database is one that profiles.yml attaches)')
+        ]) %}
+    {% endif %}
     {% for _, words in unknowable(connection, parts) %}
         {% do told.append(words) %}
     {% endfor %}
@@ -235,17 +246,48 @@
 {% endmacro %}
 
 
-{#- What a connection cannot know for want of tables, in words: a list of (raw table, words).
+{#- What a connection cannot know for want of tables or columns, in words: a list of
+    (raw table, words).
     parts  {table: parts} of the connection -#}
 {% macro unknowable(connection, parts) %}
     {% set told = [] %}
-    {% for table, rule in vendor_tables(connection.system, connection.loader).items()
-        if not parts[table] %}
-        {% for raw_table, words in rule.get('without', []) %}
-            {% do told.append((raw_table, words ~ ' (no table ' ~ table ~ ')')) %}
-        {% endfor %}
+    {% for table, rule in vendor_tables(connection.system, connection.loader).items() %}
+        {% if not parts[table] %}
+            {% for raw_table, words in rule.get('without', []) %}
+                {% do told.append((raw_table, words ~ ' (no table ' ~ table ~ ')')) %}
+            {% endfor %}
+        {% else %}
+            {% for column, column_rule in rule['columns'].items()
+                if not column_is_there(parts[table], column) %}
+                {% for raw_table, words in column_rule.get('without', []) %}
+                    {% do told.append(
+                        (raw_table, words ~ ' (no column ' ~ table ~ '.' ~ column ~ ')')
+                    ) %}
+                {% endfor %}
+            {% endfor %}
+        {% endif %}
     {% endfor %}
     {% do return(told) %}
+{% endmacro %}
+
+
+{#- Whether any part of a table has a column. -#}
+{% macro column_is_there(parts, column) %}
+    {% set found = [] %}
+    {% for part in parts if column in part['types'] %}
+        {% do found.append(part) %}
+    {% endfor %}
+    {% do return(found | length > 0) %}
+{% endmacro %}
+
+
+{#- What cannot be known of tickets without who wrote them. -#}
+{% macro nobody_asks() %}
+    {% do return([[
+        'tickets',
+        'who wrote is not known: tickets have no customer, so that repeats are not seen and'
+        ~ ' every issue looks settled by its first contact',
+    ]]) %}
 {% endmacro %}
 
 
@@ -262,6 +304,12 @@
         {%- set told = rule.get('never', [])
             + rule.get('never_by_loader', {}).get(connection.loader, [])
             + (unknowable(connection, parts) if execute else []) -%}
+        {%- for table, table_rule in vendor_tables(connection.system, connection.loader).items()
+            if execute and parts[table] -%}
+            {%- for words in unknown_fields(connection, table, table_rule, parts[table]) -%}
+                {%- do told.append(('tickets', words)) -%}
+            {%- endfor -%}
+        {%- endfor -%}
         {%- for option, words in rule.get('without_option', {}).items()
             if not connection[option] -%}
             {%- do told.extend(words) -%}

@@ -14,7 +14,7 @@
             'channel': 'text',
             'via': 'text',
             'from_agent': 'flag',
-            'customer': 'json',
+            'customer': {'kind': 'json', 'without': nobody_asks()},
             'assignee_user': 'json',
             'assignee_team': 'json',
             'subject': 'text',

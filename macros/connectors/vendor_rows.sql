@@ -3,7 +3,7 @@
     Declaration. macros/connectors/<system>_tables.sql has a macro <system>_<loader>_tables():
     {table: rule}, and everything below, also the check before a build, is derived from it.
     A rule has
-      columns      {column: kind, or {kind, is_required, from_option}}
+      columns      {column: kind, or {kind, is_required, from_option, without}}
                    kinds: id, text, json → text; time → timestamp in UTC; number →
                    decimal(18, 6); flag → boolean. A JSON value, list or struct read as
                    json is its JSON text, one that is no valid JSON is null.
@@ -16,7 +16,8 @@
       is_required  the connection cannot be read without the table
       aliases      other names of the table, looked for in this order after its own
       is_lookup    its rows only lend values to those of other tables
-      without      what cannot be known where the table is absent: [[raw table, words]]
+      without      what cannot be known where the table, or the column, is absent:
+                   [[raw table, words]]
 
     Thin step. `vendor_rows(system, loader, table)` is a select over all connections of the
     pair: connection (its name), connection_number (its place in the var, from 1),

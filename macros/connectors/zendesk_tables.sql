@@ -7,7 +7,7 @@
     {% do return({
         'ticket': {'is_required': true, 'columns': {
             'id': key,
-            'requester_id': 'id',
+            'requester_id': {'kind': 'id', 'without': nobody_asks()},
             'submitter_id': 'id',
             'assignee_id': 'id',
             'group_id': 'id',
@@ -79,7 +79,7 @@
     {% do return({
         'tickets': {'is_required': true, 'columns': {
             'id': key,
-            'requester_id': 'id',
+            'requester_id': {'kind': 'id', 'without': nobody_asks()},
             'submitter_id': 'id',
             'assignee_id': 'id',
             'group_id': 'id',

@@ -105,7 +105,7 @@ def test_the_whole_log_is_where_the_console_says(
         ("VARS={raw_location: '/nowhere/{name}.csv'}", "raw input: table tickets is missing"),
         (
             "VARS={connections: [{name: z, system: zendesk, loader: fivetran, schema: nowhere}]}",
-            "raw input: connection z: table ticket is missing (looked for nowhere.ticket). ",
+            "raw input: connection z: none of its tables is there (looked for nowhere.{table}). ",
         ),
     ],
 )
