@@ -5,11 +5,12 @@ from pathlib import Path
 
 from labels import one_line
 
+from .actions import read_actions
 from .changes import Change, find_changes
 from .drivers import read_stories
 from .formats import NOTHING, counted, day, inline, moment, number, plural, sentence, words
 from .marts import Marts, Row, open_marts
-from .routine import Quality, read_firing, read_handoff, read_quality, read_week
+from .routine import Quality, read_firing, read_quality, read_week
 from .scores import Score, read_scores
 from .volume import read_weeks
 
@@ -18,6 +19,7 @@ MARKDOWN, TEXT = "summary.md", "summary.txt"
 MOST_CHANGES = 3
 MOST_ACTIONS = 2
 MOST_FINDINGS = 3
+QUIET = "no alarm pattern (symptom) fires, and no measure needs intervention beyond doubt."
 LONGEST = 400
 """Letters of a line: a chat channel folds longer ones."""
 
@@ -57,7 +59,7 @@ def _lines(marts: Marts) -> list[tuple[str, str]]:
         *_volume(marts),
         ("Measures", _measures(scores)),
         *_changed(changes, has_weeks=week is not None),
-        *_to_do(marts, scores, read_firing(marts), read_handoff(marts)),
+        *_to_do(marts, scores, read_firing(marts), read_actions(marts).told),
     ]
 
 
@@ -127,10 +129,11 @@ def _changed(changes: Sequence[Change], has_weeks: bool) -> list[tuple[str, str]
 
 
 def _to_do(
-    marts: Marts, scores: Sequence[Score], firing: Sequence[Row], handoff: Sequence[Row]
+    marts: Marts, scores: Sequence[Score], firing: Sequence[Row], waits: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """What to do, and whose it is."""
-    told = [
+    """What to do, and whose it is: what waits first, which is so whatever an interval says."""
+    told = [("To do", " ".join(waits))] if waits else []
+    known = [
         (
             "To do",
             f"{row['name']}{'' if row['entity'] == 'all' else ' (' + words(row['entity']) + ')'}:"
@@ -139,19 +142,13 @@ def _to_do(
         )
         for row in firing[:MOST_ACTIONS]
     ]
-    if not told:
+    if not known:
         sure = [one for one in scores if one.band == "intervention" and one.is_beyond_doubt]
-        told = [
+        known = [
             ("To do", f"{score.name}: {inline(score.business_implication)}")
             for score in sure[:MOST_ACTIONS]
-        ] or [("To do", "no symptom fires, and no measure needs intervention beyond doubt.")]
-    overdue = [row for row in handoff if row["overdue_fixes"]]
-    if overdue:
-        owners = "; ".join(
-            f"{words(row['owner'])} {counted(row['overdue_fixes'], 'fixes')}" for row in overdue
-        )
-        told.append(("Overdue", f"{owners}."))
-    return told
+        ]
+    return told + (known or [("Alarm", QUIET)])
 
 
 def _markdown(lines: Sequence[tuple[str, str]]) -> str:

@@ -249,7 +249,7 @@ def test_the_summary_holds_no_number_that_the_marts_do_not(spoilt: Path, tmp_pat
     _, plain = summary(spoilt, tmp_path)
     lines = plain.splitlines()
     assert {line.split(":")[0] for line in lines} == {
-        *("Service scorecard", "Data", "Contacts", "Measures", "Changed", "To do", "Overdue"),
+        *("Service scorecard", "Data", "Contacts", "Measures", "Changed", "To do"),
     }
     names = [name for (name,) in query(spoilt, "select name from marts.dim_kpis")]
     for line in lines:
@@ -312,9 +312,16 @@ def mart_numbers(warehouse: Path) -> set[str]:
         select max(total_contacts) from marts.kpi_contact_reasons_by_week where is_complete_week
         group by week_start_date
         union all
-        select sum(overdue_fixes) from marts.kpi_owner_handoff
-        where month_start_date = (select max(month_start_date) from marts.kpi_owner_handoff)
-        group by owner
+        select count(*) from marts.fct_fixes
+        where is_open and due_at < (select max(as_of) from marts.dq_raw_tables)
+        group by rollup (owner)
+        union all
+        select sum(older_than_72h) from marts.fct_backlog_by_day
+        where date_day = (select max(date_day) from marts.dim_dates)
+        union all
+        select sum(high_priority_cases) from marts.kpi_revenue_at_risk
+        union all
+        select 72
         union all
         select count(*) from marts.dq_gates group by rollup (band)
         union all
@@ -333,6 +340,10 @@ def mart_numbers(warehouse: Path) -> set[str]:
     amounts = """
         select revenue_at_risk from marts.kpi_interventions
         where week_start_date = (select max(week_start_date) from marts.kpi_scorecard)
+        union all
+        select sum(revenue_at_risk) from marts.kpi_revenue_at_risk
+        union all
+        select sum(high_priority_revenue_at_risk) from marts.kpi_revenue_at_risk
     """
     for (amount,) in query(warehouse, amounts):
         tell(float(amount), "money")

@@ -284,7 +284,7 @@ def test_a_band_without_a_symptom_is_explained_and_who_has_what_to_fix_is_told(
     marts: Path, tree: Element
 ) -> None:
     told = words(by_id(tree, "interventions"))
-    assert told.startswith("What to do No symptom fires in the week of 12 Oct 2026.")
+    assert "No alarm pattern (symptom) fires in the week of 12 Oct 2026." in told
     assert "A measure can be out of its bounds without one" in told
     assert "Backlog growth, +71.4%, may be noise (12 contacts)" in told
     assert "No symptom fires, although measures are out of their bounds" in text(tree)
@@ -297,6 +297,53 @@ def test_a_band_without_a_symptom_is_explained_and_who_has_what_to_fix_is_told(
     for owner, *counts in query(marts, owners):
         name = owner.replace("_", " ").capitalize()
         assert " ".join([name, *map(str, counts)]) in told, owner
+
+
+def test_what_waits_comes_first_whatever_an_interval_says(marts: Path, tree: Element) -> None:
+    [(long_open,)] = query(
+        marts,
+        "select sum(older_than_72h) from fct_backlog_by_day"
+        " where date_day = (select max(date_day) from dim_dates)",
+    )
+    [(cases, of_cases, of_all)] = query(
+        marts,
+        "select sum(high_priority_cases), sum(high_priority_revenue_at_risk)::double,"
+        " sum(revenue_at_risk)::double from kpi_revenue_at_risk",
+    )
+    overdue = "is_open and due_at < (select max(as_of) from dq_raw_tables)"
+    owners = query(
+        marts,
+        f"select owner, count(*) from fct_fixes where {overdue}"
+        " group by owner order by count(*) desc, owner",
+    )
+    whose = ", ".join(f"{owner.replace('_', ' ').capitalize()} {n}" for owner, n in owners)
+    assert words(by_id(tree, "interventions")).startswith(
+        f"What to do Answer the {long_open} contacts open over 72 h. Take the {cases} unresolved"
+        f" high-priority contacts next: {of_cases:,.2f} of the {of_all:,.2f} at risk."
+        f" Ask about {sum(n for _, n in owners)} overdue fixes: {whose}."
+    )
+
+    def cells(key: str) -> list[list[str]]:
+        rows = by_id(tree, key).iter(f"{HTML}tr")
+        return [[words(cell) for cell in row.iter(f"{HTML}td")] for row in rows][1:]
+
+    queue = "select ticket_id, age_hours from queue_open_tickets order by queue_rank limit 10"
+    assert [row[:2] for row in cells("waiting")] == [
+        [ticket, f"{age:,.1f} h"] for ticket, age in query(marts, queue)
+    ]
+    titles = query(marts, f"select title from fct_fixes where {overdue}")
+    assert {row[0] for row in cells("overdue")} == {title for (title,) in titles}
+
+
+def test_what_does_not_wait_is_not_told(spoilt: Path) -> None:
+    change(
+        spoilt,
+        "update queue_open_tickets set age_hours = 72 where age_hours > 72",
+        "update kpi_revenue_at_risk set high_priority_cases = 0",
+        "update fct_fixes set is_open = fix_id = 'f011'",
+    )
+    _, tree = draw(spoilt)
+    assert words(by_id(tree, "actions")) == "Ask about 1 overdue fix: Engineering 1."
 
 
 def test_the_definition_of_every_measure_is_one_click_away(marts: Path, tree: Element) -> None:
