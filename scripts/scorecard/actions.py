@@ -34,6 +34,13 @@ where is_open and due_at < (select max(as_of) from dq_raw_tables)
 order by count(*) over (partition by owner) desc, owner, due_at, fix_id
 """
 
+ADOPTION = "fix_adoption_rate"
+OF_WINDOW = (
+    "Fix adoption is of the fixes proposed in the last 90 days; the overdue ones are all that are"
+    " open past their day, however long ago they were proposed: so adoption can be high while"
+    " fixes are overdue."
+)
+
 
 @dataclass(frozen=True)
 class Actions:

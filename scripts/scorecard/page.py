@@ -78,6 +78,7 @@ def _board(marts: Marts) -> dict[str, Any]:
         "stories": stories,
         "changes": find_changes(scores, stories),
         "most_changes": MOST,
+        "remarks": {actions.ADOPTION: actions.OF_WINDOW},
         "volume": volume.contacts_by_week(marts),
         "currency": marts.currency,
         "units": {"money": marts.money, "amount": marts.amount},

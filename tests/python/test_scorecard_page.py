@@ -335,6 +335,20 @@ def test_what_waits_comes_first_whatever_an_interval_says(marts: Path, tree: Ele
     assert {row[0] for row in cells("overdue")} == {title for (title,) in titles}
 
 
+def test_adoption_and_overdue_fixes_are_told_to_be_of_different_windows(
+    marts: Path, tree: Element
+) -> None:
+    [(formula,)] = query(marts, "select formula from dim_kpis where kpi = 'fix_adoption_rate'")
+    assert "in the 90 days before it" in " ".join(formula.split())
+    for key in ("def-fix_adoption_rate", "interventions"):
+        told = text(by_id(tree, key))
+        assert "Fix adoption is of the fixes proposed in the last 90 days" in told, key
+    # the month's reasons do not hold every overdue fix
+    assert "are not counted here, but are among the overdue ones above" in text(
+        by_id(tree, "interventions")
+    )
+
+
 def test_what_does_not_wait_is_not_told(spoilt: Path) -> None:
     change(
         spoilt,
