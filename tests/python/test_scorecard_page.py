@@ -534,6 +534,19 @@ def test_the_page_is_one_small_file_that_asks_for_nothing(sample_page: Path, tre
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
+def test_the_page_forbids_scripts_and_everything_from_elsewhere(tree: Element) -> None:
+    policies = [
+        meta.get("content")
+        for meta in tree.iter(f"{HTML}meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert len(policies) == 1
+    assert policies[0].startswith("default-src 'none'; ")
+    # only the style sheet is let through
+    assert "script-src" not in policies[0]
+    assert not list(tree.iter(f"{HTML}script"))
+
+
 def check_structure(tree: Element) -> None:
     """What screen readers, keyboards and links need."""
     elements = list(tree.iter())
