@@ -12,6 +12,7 @@ from .formats import NOTHING, counted, day, inline, moment, number, plural, sent
 from .marts import Marts, Row, open_marts
 from .routine import Quality, read_firing, read_quality, read_week
 from .scores import Score, read_scores
+from .stakes import most_at_risk
 from .volume import read_weeks
 
 MARKDOWN, TEXT = "summary.md", "summary.txt"
@@ -81,7 +82,10 @@ def _volume(marts: Marts) -> list[tuple[str, str]]:
     told = f"{number(rows[-1]['contacts'], 'count')} in the week"
     if len(rows) > 1:
         told += f", {number(rows[-2]['contacts'], 'count')} in the one before"
-    return [("Contacts", f"{told}.")]
+    told += "."
+    if most := most_at_risk(marts):
+        told += f" Most at risk: {words(most[0])}, {number(most[1], marts.money)}."
+    return [("Contacts", told)]
 
 
 def _measures(scores: Sequence[Score]) -> str:
@@ -90,16 +94,18 @@ def _measures(scores: Sequence[Score]) -> str:
     if not judged:
         return "none can be judged yet."
     out = [score for score in judged if score.band == "intervention"]
+    watched = [inline(score.name) for score in judged if score.band == "watch"]
+    watch = f" On watch: {', '.join(watched)}." if watched else ""
     if not out:
-        return f"none of {len(judged)} needs intervention."
+        return f"none of {len(judged)} needs intervention.{watch}"
     sure = [score for score in out if score.is_beyond_doubt]
     unsure = [score for score in out if not score.is_beyond_doubt]
     told = f"{len(out)} of {len(judged)} need intervention, {len(sure)} beyond doubt"
     if sure:
         told += f": {', '.join(_named(score) for score in sure)}"
     if unsure:
-        told += f"; may be noise: {', '.join(_named(score) for score in unsure)}"
-    return f"{told}."
+        told += f"; may be chance: {', '.join(_named(score) for score in unsure)}"
+    return f"{told}.{watch}"
 
 
 def _named(score: Score) -> str:
@@ -108,11 +114,11 @@ def _named(score: Score) -> str:
 
 
 def _changed(changes: Sequence[Change], has_weeks: bool) -> list[tuple[str, str]]:
-    """What changed beyond noise, a line each."""
+    """What changed beyond doubt, a line each."""
     if not has_weeks:
         return []
     if not changes:
-        return [("Changed", "nothing beyond noise.")]
+        return [("Changed", "nothing beyond doubt.")]
     told = []
     for change in changes[:MOST_CHANGES]:
         why = f": {'; '.join(change.causes)}" if change.causes else ""

@@ -102,13 +102,13 @@ def test_a_quiet_shop_reads_as_quiet(sample_warehouse: Path, spoilt: Path, tmp_p
     certain = f"select count(*) from marts.kpi_change_drivers where {CERTAIN}"
     assert query(sample_warehouse, certain) == [(0,)]
     tree = draw(spoilt)
-    assert "Nothing changed beyond noise." in text(by_id(tree, "changed"))
+    assert "Nothing changed beyond doubt." in text(by_id(tree, "changed"))
     assert not changes(tree)
     for element in tree.iter():
         if element.get("class") in ("better", "worse"):
             # only as the colour of a bar
             assert element.tag.endswith("rect"), text(element)
-    assert "Changed: Nothing beyond noise.\n" in summary(spoilt, tmp_path)[1]
+    assert "Changed: Nothing beyond doubt.\n" in summary(spoilt, tmp_path)[1]
 
 
 def test_a_change_is_told_with_what_is_behind_it_and_whose_it_is(
@@ -344,10 +344,34 @@ def mart_numbers(warehouse: Path) -> set[str]:
         select sum(revenue_at_risk) from marts.kpi_revenue_at_risk
         union all
         select sum(high_priority_revenue_at_risk) from marts.kpi_revenue_at_risk
+        union all
+        select max(at_risk) from (
+            select sum(revenue_at_risk) as at_risk from marts.kpi_revenue_at_risk group by owner
+        )
     """
     for (amount,) in query(warehouse, amounts):
         tell(float(amount), "money")
     return known
+
+
+def test_the_summary_tells_what_is_on_watch_and_who_has_most_at_risk(
+    spoilt: Path, tmp_path: Path
+) -> None:
+    [(name,)] = query(
+        spoilt,
+        "select name from marts.kpi_scorecard join marts.dim_kpis using (kpi)"
+        " where is_mature and value is not null"
+        " qualify row_number() over (partition by kpi order by week_start_date desc) = 1"
+        " and band = 'watch'",
+    )
+    [(owner,)] = query(
+        spoilt,
+        "select owner from marts.kpi_revenue_at_risk group by owner"
+        " order by sum(revenue_at_risk) desc limit 1",
+    )
+    _, plain = summary(spoilt, tmp_path)
+    assert f"On watch: {name[0].lower()}{name[1:]}.\n" in plain
+    assert f" Most at risk: {owner.replace('_', ' ').capitalize()}, " in plain
 
 
 def test_the_summary_is_ten_short_lines_and_the_same_for_the_same_marts(

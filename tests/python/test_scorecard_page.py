@@ -149,12 +149,45 @@ def test_the_worst_band_comes_first_and_says_when_it_is_not_certain(
         qualify row_number() over (partition by kpi order by week_start_date desc) = 1
             and is_band_certain = false
     """
-    told = {row.get("id").removeprefix("kpi-") for row in rows if "not certain" in text(row)}
+    values = {
+        row.get("id").removeprefix("kpi-"): text(cell)
+        for row in rows
+        for cell in row
+        if cell.get("class") == "value"
+    }
+    told = {kpi for kpi, value in values.items() if "may be chance" in value}
     assert told == {kpi for (kpi,) in query(marts, doubtful)}
+    assert told
+    without = """
+        select kpi from marts.kpi_scorecard where is_mature and value is not null
+        qualify row_number() over (partition by kpi order by week_start_date desc) = 1
+            and is_band_certain is null
+    """
+    told = {kpi for kpi, value in values.items() if "too few cases to be sure" in value}
+    assert told == {kpi for (kpi,) in query(marts, without)}
     assert told
 
 
-def test_what_is_beyond_doubt_comes_first_and_the_rest_may_be_noise(spoilt: Path) -> None:
+def test_healthy_measures_say_how_many_are_beyond_doubt(spoilt: Path) -> None:
+    latest = (
+        "is_mature and value is not null qualify row_number()"
+        " over (partition by kpi order by week_start_date desc) = 1"
+    )
+    counts = f"""
+        select count(*), count(*) filter (where is_band_certain)
+        from (select band, is_band_certain from kpi_scorecard where {latest})
+        where band = 'healthy'
+    """
+    [(healthy, sure)] = query(spoilt, counts)
+    assert 0 < sure < healthy
+    _, tree = draw(spoilt)
+    assert words(by_id(tree, "glance-healthy")) == (
+        f"Healthy, {sure} of {healthy} beyond doubt; {healthy - sure} look healthy but stand on"
+        " too few cases to be sure."
+    )
+
+
+def test_what_is_beyond_doubt_comes_first_and_the_rest_may_be_chance(spoilt: Path) -> None:
     change(
         spoilt,
         "update kpi_scorecard set is_band_certain = true"
@@ -162,7 +195,7 @@ def test_what_is_beyond_doubt_comes_first_and_the_rest_may_be_noise(spoilt: Path
     )
     _, tree = draw(spoilt)
     assert words(by_id(tree, "glance-intervention")) == (
-        "Needs intervention, 1 of 3 beyond doubt: backlog older than 72 hours. May be noise:"
+        "Needs intervention, 1 of 3 beyond doubt: backlog older than 72 hours. May be chance:"
         " backlog growth (12 contacts), revenue at risk per unresolved high-priority case"
         " (6 contacts)."
     )
@@ -204,7 +237,7 @@ def test_better_or_worse_is_said_of_certain_changes_only(spoilt: Path, tree: Ele
     # both rose; of the backlog the less the better
     assert "worse" in step(changed, "backlog_growth")
     assert "better" in step(changed, "resolution_sla")
-    assert "within noise" in step(changed, "fcr")
+    assert "may be chance" in step(changed, "fcr")
 
 
 def test_an_interval_is_drawn_on_the_scale_of_the_bands() -> None:
@@ -286,7 +319,7 @@ def test_a_band_without_a_symptom_is_explained_and_who_has_what_to_fix_is_told(
     told = words(by_id(tree, "interventions"))
     assert "No alarm pattern (symptom) fires in the week of 12 Oct 2026." in told
     assert "A measure can be out of its bounds without one" in told
-    assert "Backlog growth, +71.4%, may be noise (12 contacts)" in told
+    assert "Backlog growth, +71.4%, may be chance (12 contacts)" in told
     assert "No symptom fires, although measures are out of their bounds" in text(tree)
     owners = """
         select owner, sum(overdue_fixes), sum(open_fixes), sum(contacts)
