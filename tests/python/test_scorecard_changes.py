@@ -103,6 +103,7 @@ def test_a_quiet_shop_reads_as_quiet(sample_warehouse: Path, spoilt: Path, tmp_p
     assert query(sample_warehouse, certain) == [(0,)]
     tree = draw(spoilt)
     assert "Nothing changed beyond doubt." in text(by_id(tree, "changed"))
+    assert "the last week against the week before" in text(by_id(tree, "changed"))
     assert not changes(tree)
     for element in tree.iter():
         if element.get("class") in ("better", "worse"):

@@ -265,6 +265,15 @@ def test_the_first_figure_is_contacts_by_week(marts: Path, tree: Element) -> Non
     rows = [row.findall(f"{HTML}td") for row in first.iter(f"{HTML}tr")]
     assert [int(text(row[1])) for row in rows if row] == counted
     assert f"{counted[0]} contacts in the latest complete week, {counted[1]} in" in words(first)
+    assert [text(cell) for cell in first.iter(f"{HTML}th")][-1] == "Per 100 orders"
+    rates = f"""
+        select 100.0 * max(total_contacts) / max(orders_placed)
+        {weeks[weeks.index("from") :]}
+    """
+    ratios = [ratio for (ratio,) in query(marts, rates)]
+    assert (
+        f"Over 26 weeks contacts per 100 orders went from {ratios[-1]:.1f} to {ratios[0]:.1f}."
+    ) in words(first)
 
 
 def test_hours_of_the_week_are_those_of_the_mart_by_the_local_clock(spoilt: Path) -> None:
