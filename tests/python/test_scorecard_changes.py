@@ -109,7 +109,12 @@ def test_a_quiet_shop_reads_as_quiet(sample_warehouse: Path, spoilt: Path, tmp_p
         if element.get("class") in ("better", "worse"):
             # only as the colour of a bar
             assert element.tag.endswith("rect"), text(element)
-    assert "Changed: Nothing beyond doubt.\n" in summary(spoilt, tmp_path)[1]
+    plain = summary(spoilt, tmp_path)[1]
+    assert "Changed: Nothing beyond doubt.\n" in plain
+    # what waits is told first
+    waits, alarm = plain.splitlines()[-2:]
+    assert waits.startswith("To do: Answer the 3 contacts open over 72 h.")
+    assert alarm.startswith("Alarm: No alarm pattern (symptom) fires")
 
 
 def test_a_change_is_told_with_what_is_behind_it_and_whose_it_is(
