@@ -1,4 +1,4 @@
-"""What changed beyond noise, and why: a few sentences."""
+"""What changed beyond doubt, and why: a few sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Change:
-    """A measure that moved beyond noise.
+    """A measure that moved beyond doubt.
 
     Attributes:
         score: the measure.

@@ -99,7 +99,7 @@ class Story:
         score: the measure.
         week: Monday of the latest of the four later weeks.
         value, previous_value, change: of the shop, four weeks against the four before.
-        is_certain: whether that is beyond noise; None where nobody can say so.
+        is_certain: whether that is beyond doubt; None where nobody can say so.
         cases: denominator of the four later weeks.
         dimensions: drivers of each, the largest first.
         leading: the dimension that tells most, see lead; None where none does.

@@ -20,6 +20,7 @@ FORMATS: dict[str, Callable[[float], str]] = {
     "minutes": lambda value: f"{value:,.1f} min",
     "hours": lambda value: f"{value:,.1f} h",
     "count": lambda value: f"{value:,.0f}",
+    "contacts": lambda value: f"{value:,.1f}",
     "per week": lambda value: f"{value:,.1f} a week",
     "per 100 orders": lambda value: f"{value:,.1f} per 100 orders",
 }

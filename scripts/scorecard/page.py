@@ -10,6 +10,7 @@ from labels import fit
 from markupsafe import Markup
 
 from . import (
+    actions,
     demand,
     drivers,
     formats,
@@ -77,6 +78,7 @@ def _board(marts: Marts) -> dict[str, Any]:
         "stories": stories,
         "changes": find_changes(scores, stories),
         "most_changes": MOST,
+        "remarks": {actions.ADOPTION: actions.OF_WINDOW},
         "volume": volume.contacts_by_week(marts),
         "currency": marts.currency,
         "units": {"money": marts.money, "amount": marts.amount},
@@ -85,6 +87,7 @@ def _board(marts: Marts) -> dict[str, Any]:
         "quality": quality,
         "doubtful": routine.OF_TIMES if quality.doubt_of_times else (),
         "unknowns": unknowns.read_unknowns(marts),
+        "actions": actions.read_actions(marts),
         "firing": routine.read_firing(marts),
         "handoff": routine.read_handoff(marts),
         "track_record": routine.read_track_record(marts),
@@ -117,6 +120,8 @@ def _board(marts: Marts) -> dict[str, Any]:
             "interventions": [
                 marts.definition("kpi_interventions", "symptom", "is_validated"),
                 marts.definition("kpi_owner_handoff", "open_fixes", "overdue_fixes"),
+                marts.definition("queue_open_tickets", "queue_rank", "age_hours"),
+                marts.definition("fct_fixes", "due_at", "is_open"),
             ],
             "controls": [marts.definition("kpi_controls", "status", "pass_condition")],
             "quality": [

@@ -95,7 +95,7 @@ class Score:
         size = difference(self.value, self.previous_value, self.unit)
         if self.change == 0:
             return "→", "no change", ""
-        verdict = {True: self.verdict(self.change), False: "within noise", None: "too few to tell"}
+        verdict = {True: self.verdict(self.change), False: "may be chance", None: "too few to tell"}
         return "↑" if self.change > 0 else "↓", size, verdict[self.is_change_certain]
 
     def verdict(self, change: float) -> str:

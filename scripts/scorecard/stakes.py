@@ -72,6 +72,12 @@ def risk(marts: Marts) -> Section:
     )
 
 
+def most_at_risk(marts: Marts) -> tuple[str, Decimal] | None:
+    """The owner of most revenue at risk, and how much; None where nothing is at risk."""
+    sums = _sums(marts.rows(RISK), "owner")
+    return sums[0] if sums and sums[0][1] else None
+
+
 def _sums(rows: list[Row], column: str) -> list[tuple[str, Decimal]]:
     """Amount at risk by what a column holds, the largest first."""
     amounts: dict[str, Decimal] = {}

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from labels import one_line
 
+from .actions import read_actions
 from .changes import Change, find_changes
 from .drivers import read_stories
 from .formats import NOTHING, counted, day, inline, moment, number, plural, sentence, words
 from .marts import Marts, Row, open_marts
-from .routine import Quality, read_firing, read_handoff, read_quality, read_week
+from .routine import Quality, read_firing, read_quality, read_week
 from .scores import Score, read_scores
+from .stakes import most_at_risk
 from .volume import read_weeks
 
 MARKDOWN, TEXT = "summary.md", "summary.txt"
@@ -18,6 +20,7 @@ MARKDOWN, TEXT = "summary.md", "summary.txt"
 MOST_CHANGES = 3
 MOST_ACTIONS = 2
 MOST_FINDINGS = 3
+QUIET = "no alarm pattern (symptom) fires, and no measure needs intervention beyond doubt."
 LONGEST = 400
 """Letters of a line: a chat channel folds longer ones."""
 
@@ -57,7 +60,7 @@ def _lines(marts: Marts) -> list[tuple[str, str]]:
         *_volume(marts),
         ("Measures", _measures(scores)),
         *_changed(changes, has_weeks=week is not None),
-        *_to_do(marts, scores, read_firing(marts), read_handoff(marts)),
+        *_to_do(marts, scores, read_firing(marts), read_actions(marts).told),
     ]
 
 
@@ -79,7 +82,10 @@ def _volume(marts: Marts) -> list[tuple[str, str]]:
     told = f"{number(rows[-1]['contacts'], 'count')} in the week"
     if len(rows) > 1:
         told += f", {number(rows[-2]['contacts'], 'count')} in the one before"
-    return [("Contacts", f"{told}.")]
+    told += "."
+    if most := most_at_risk(marts):
+        told += f" Most at risk: {words(most[0])}, {number(most[1], marts.money)}."
+    return [("Contacts", told)]
 
 
 def _measures(scores: Sequence[Score]) -> str:
@@ -88,16 +94,18 @@ def _measures(scores: Sequence[Score]) -> str:
     if not judged:
         return "none can be judged yet."
     out = [score for score in judged if score.band == "intervention"]
+    watched = [inline(score.name) for score in judged if score.band == "watch"]
+    watch = f" On watch: {', '.join(watched)}." if watched else ""
     if not out:
-        return f"none of {len(judged)} needs intervention."
+        return f"none of {len(judged)} needs intervention.{watch}"
     sure = [score for score in out if score.is_beyond_doubt]
     unsure = [score for score in out if not score.is_beyond_doubt]
     told = f"{len(out)} of {len(judged)} need intervention, {len(sure)} beyond doubt"
     if sure:
         told += f": {', '.join(_named(score) for score in sure)}"
     if unsure:
-        told += f"; may be noise: {', '.join(_named(score) for score in unsure)}"
-    return f"{told}."
+        told += f"; may be chance: {', '.join(_named(score) for score in unsure)}"
+    return f"{told}.{watch}"
 
 
 def _named(score: Score) -> str:
@@ -106,11 +114,11 @@ def _named(score: Score) -> str:
 
 
 def _changed(changes: Sequence[Change], has_weeks: bool) -> list[tuple[str, str]]:
-    """What changed beyond noise, a line each."""
+    """What changed beyond doubt, a line each."""
     if not has_weeks:
         return []
     if not changes:
-        return [("Changed", "nothing beyond noise.")]
+        return [("Changed", "nothing beyond doubt.")]
     told = []
     for change in changes[:MOST_CHANGES]:
         why = f": {'; '.join(change.causes)}" if change.causes else ""
@@ -127,10 +135,11 @@ def _changed(changes: Sequence[Change], has_weeks: bool) -> list[tuple[str, str]
 
 
 def _to_do(
-    marts: Marts, scores: Sequence[Score], firing: Sequence[Row], handoff: Sequence[Row]
+    marts: Marts, scores: Sequence[Score], firing: Sequence[Row], waits: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """What to do, and whose it is."""
-    told = [
+    """What to do, and whose it is: what waits first, which is so whatever an interval says."""
+    told = [("To do", " ".join(waits))] if waits else []
+    known = [
         (
             "To do",
             f"{row['name']}{'' if row['entity'] == 'all' else ' (' + words(row['entity']) + ')'}:"
@@ -139,19 +148,13 @@ def _to_do(
         )
         for row in firing[:MOST_ACTIONS]
     ]
-    if not told:
+    if not known:
         sure = [one for one in scores if one.band == "intervention" and one.is_beyond_doubt]
-        told = [
+        known = [
             ("To do", f"{score.name}: {inline(score.business_implication)}")
             for score in sure[:MOST_ACTIONS]
-        ] or [("To do", "no symptom fires, and no measure needs intervention beyond doubt.")]
-    overdue = [row for row in handoff if row["overdue_fixes"]]
-    if overdue:
-        owners = "; ".join(
-            f"{words(row['owner'])} {counted(row['overdue_fixes'], 'fixes')}" for row in overdue
-        )
-        told.append(("Overdue", f"{owners}."))
-    return told
+        ]
+    return told + (known or [("Alarm", QUIET)])
 
 
 def _markdown(lines: Sequence[tuple[str, str]]) -> str:

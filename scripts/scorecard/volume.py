@@ -28,6 +28,9 @@ LEAST_REPLIES = 3
 
 SHADES = 4
 
+PER_ORDERS = "contacts"
+"""Unit of contacts per 100 orders below a heading or after words that say so."""
+
 
 def read_weeks(marts: Marts) -> list[Row]:
     """Contacts and orders of the latest complete weeks, oldest first."""
@@ -45,6 +48,13 @@ def contacts_by_week(marts: Marts) -> Figure:
         if rows[-1]["per_100_orders"] is not None:
             summary += f"; {number(rows[-1]['per_100_orders'], 'per 100 orders')}"
         summary += "."
+        first, last = rows[0]["per_100_orders"], rows[-1]["per_100_orders"]
+        if len(rows) > 2 and None not in (first, last):
+            span = (rows[-1]["week_start_date"] - rows[0]["week_start_date"]).days // 7 + 1
+            summary += (
+                f" Over {plural(span, 'week')} contacts per 100 orders went from"
+                f" {number(first, PER_ORDERS)} to {number(last, PER_ORDERS)}."
+            )
     return figure(
         "volume",
         "Contacts by week",
@@ -53,7 +63,7 @@ def contacts_by_week(marts: Marts) -> Figure:
             ("Week of", "day"),
             ("Contacts", "count"),
             ("Orders placed", "count"),
-            ("Contacts", "per 100 orders"),
+            ("Per 100 orders", PER_ORDERS),
         ],
         picked(rows[::-1], "week_start_date", "contacts", "orders", "per_100_orders"),
         [{"week": row["week_start_date"], "value": row["contacts"]} for row in rows],

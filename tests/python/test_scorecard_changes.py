@@ -102,13 +102,19 @@ def test_a_quiet_shop_reads_as_quiet(sample_warehouse: Path, spoilt: Path, tmp_p
     certain = f"select count(*) from marts.kpi_change_drivers where {CERTAIN}"
     assert query(sample_warehouse, certain) == [(0,)]
     tree = draw(spoilt)
-    assert "Nothing changed beyond noise." in text(by_id(tree, "changed"))
+    assert "Nothing changed beyond doubt." in text(by_id(tree, "changed"))
+    assert "the last week against the week before" in text(by_id(tree, "changed"))
     assert not changes(tree)
     for element in tree.iter():
         if element.get("class") in ("better", "worse"):
             # only as the colour of a bar
             assert element.tag.endswith("rect"), text(element)
-    assert "Changed: Nothing beyond noise.\n" in summary(spoilt, tmp_path)[1]
+    plain = summary(spoilt, tmp_path)[1]
+    assert "Changed: Nothing beyond doubt.\n" in plain
+    # what waits is told first
+    waits, alarm = plain.splitlines()[-2:]
+    assert waits.startswith("To do: Answer the 3 contacts open over 72 h.")
+    assert alarm.startswith("Alarm: No alarm pattern (symptom) fires")
 
 
 def test_a_change_is_told_with_what_is_behind_it_and_whose_it_is(
@@ -249,7 +255,7 @@ def test_the_summary_holds_no_number_that_the_marts_do_not(spoilt: Path, tmp_pat
     _, plain = summary(spoilt, tmp_path)
     lines = plain.splitlines()
     assert {line.split(":")[0] for line in lines} == {
-        *("Service scorecard", "Data", "Contacts", "Measures", "Changed", "To do", "Overdue"),
+        *("Service scorecard", "Data", "Contacts", "Measures", "Changed", "To do"),
     }
     names = [name for (name,) in query(spoilt, "select name from marts.dim_kpis")]
     for line in lines:
@@ -312,9 +318,16 @@ def mart_numbers(warehouse: Path) -> set[str]:
         select max(total_contacts) from marts.kpi_contact_reasons_by_week where is_complete_week
         group by week_start_date
         union all
-        select sum(overdue_fixes) from marts.kpi_owner_handoff
-        where month_start_date = (select max(month_start_date) from marts.kpi_owner_handoff)
-        group by owner
+        select count(*) from marts.fct_fixes
+        where is_open and due_at < (select max(as_of) from marts.dq_raw_tables)
+        group by rollup (owner)
+        union all
+        select sum(older_than_72h) from marts.fct_backlog_by_day
+        where date_day = (select max(date_day) from marts.dim_dates)
+        union all
+        select sum(high_priority_cases) from marts.kpi_revenue_at_risk
+        union all
+        select 72
         union all
         select count(*) from marts.dq_gates group by rollup (band)
         union all
@@ -333,10 +346,38 @@ def mart_numbers(warehouse: Path) -> set[str]:
     amounts = """
         select revenue_at_risk from marts.kpi_interventions
         where week_start_date = (select max(week_start_date) from marts.kpi_scorecard)
+        union all
+        select sum(revenue_at_risk) from marts.kpi_revenue_at_risk
+        union all
+        select sum(high_priority_revenue_at_risk) from marts.kpi_revenue_at_risk
+        union all
+        select max(at_risk) from (
+            select sum(revenue_at_risk) as at_risk from marts.kpi_revenue_at_risk group by owner
+        )
     """
     for (amount,) in query(warehouse, amounts):
         tell(float(amount), "money")
     return known
+
+
+def test_the_summary_tells_what_is_on_watch_and_who_has_most_at_risk(
+    spoilt: Path, tmp_path: Path
+) -> None:
+    [(name,)] = query(
+        spoilt,
+        "select name from marts.kpi_scorecard join marts.dim_kpis using (kpi)"
+        " where is_mature and value is not null"
+        " qualify row_number() over (partition by kpi order by week_start_date desc) = 1"
+        " and band = 'watch'",
+    )
+    [(owner,)] = query(
+        spoilt,
+        "select owner from marts.kpi_revenue_at_risk group by owner"
+        " order by sum(revenue_at_risk) desc limit 1",
+    )
+    _, plain = summary(spoilt, tmp_path)
+    assert f"On watch: {name[0].lower()}{name[1:]}.\n" in plain
+    assert f" Most at risk: {owner.replace('_', ' ').capitalize()}, " in plain
 
 
 def test_the_summary_is_ten_short_lines_and_the_same_for_the_same_marts(
