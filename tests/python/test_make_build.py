@@ -87,7 +87,10 @@ def test_a_build_is_told_in_twenty_lines(built: subprocess.CompletedProcess[str]
     total = sum(int(step[3]) for step in told)
     assert f"Build passed: {total} of {total} seeds, models and tests passed." in lines
     assert "The whole log: logs/dbt.log" in lines
-    assert lines[-1] == "  Page     published/scorecard.html"
+    assert lines[-2:] == [
+        "  Page     published/scorecard.html",
+        "  Summary  published/summary.md",
+    ]
 
 
 def test_the_whole_log_is_where_the_console_says(
