@@ -5,7 +5,7 @@
 {% macro begin_build() -%}
     {%- if execute and flags.WHICH in changing_commands() -%}
         {%- do adapter.create_schema(api.Relation.create(
-            database=target.database, schema='builds'
+            database=target.database, schema=layer_schema('builds')
         )) -%}
         {{ last_build('running', 'it has not ended, or was killed') }}
     {%- endif -%}
@@ -21,7 +21,7 @@
     detail  why it is not passed, for a person -#}
 {% macro last_build(state, detail) -%}
     create or replace table {{ api.Relation.create(
-        database=target.database, schema='builds', identifier='last_build'
+        database=target.database, schema=layer_schema('builds'), identifier='last_build'
     ) }} as
     select
         '{{ invocation_id }}' as invocation_id,
