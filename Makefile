@@ -32,7 +32,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build build-spark publish test test-duckdb2 test-dlt test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
+.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,16 @@ build: install ## build and test the warehouse, publish its marts and the scorec
 
 publish: install ## publish the last build again, if it passed
 	@$(PUBLISH)
+
+# DBT_TARGET=spark_thrift builds on the cluster that profiles.yml names.
+SPARK_PYTHON = DBT_TARGET="$${DBT_TARGET:-spark}" PYTHONPATH=scripts $(SPARK_BIN)/python
+build-spark: install-spark ## the same on Apache Spark, in this process: docs/spark.md
+	@$(SPARK_PYTHON) -m make_build --vars "$$VARS" --select "$$SELECT" \
+		$(if $(VERBOSE),--verbose)
+	@$(if $(SELECT),,$(SPARK_PYTHON) -m publish --to "$$PUBLISHED")
+
+publish-spark: install-spark ## publish the last build on Apache Spark again, if it passed
+	@$(SPARK_PYTHON) -m publish --to "$$PUBLISHED"
 
 test: lint test-sql test-python ## lint, unit and data tests on the sample, pytest
 
