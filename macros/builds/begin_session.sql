@@ -16,26 +16,25 @@
     {{ return(none) }}
 {% endmacro %}
 
-{#- dbt-spark switches ANSI off, whatever the profile says: an overflow would wrap around and a
-    cast that cannot be would be null without a word, where DuckDB raises. Its settings are
-    switched here instead: each statement of a session takes them, and each connection that is
-    opened from now on. The one that is open is told. -#}
+{#- dbt-spark switches ANSI off for a session in this process, whatever the profile says: an
+    overflow would wrap around and a cast that cannot be would be null without a word, where
+    DuckDB raises. Each statement takes its settings from the adapter: there it is on again. -#}
 {% macro spark__session_problem() %}
     {% set ansi = 'spark.sql.ansi.enabled' %}
     {% do adapter.config.credentials.server_side_parameters.update({ansi: 'true'}) %}
-    {% do run_query('set ' ~ ansi ~ ' = true') %}
+    {% set remedy = 'under server_side_parameters of the target ' ~ target.name
+        ~ ' as profiles.yml of the project does' %}
     {% set zone, version = run_query('select current_timezone(), version()').rows[0].values() %}
     {% set version = version.split(' ')[0] %}
     {% if zone not in ['UTC', 'Etc/UTC', 'Z'] %}
         {{ return(
             'Spark: the session is in the time zone ' ~ zone ~ ', and every time would be read'
-            ~ ' wrong. Set spark.sql.session.timeZone: UTC under server_side_parameters of the'
-            ~ ' target ' ~ target.name ~ ' in profiles.yml.'
+            ~ ' wrong. Set spark.sql.session.timeZone to UTC, ' ~ remedy ~ '.'
         ) }}
     {% elif run_query('set ' ~ ansi).rows[0][1] != 'true' %}
         {{ return(
-            'Spark: ANSI mode is off and cannot be switched on, so that an overflow would pass'
-            ~ ' for a number. Set ' ~ ansi ~ ' true where Spark runs.'
+            'Spark: ANSI mode is off, and an overflow would pass for a number. Set ' ~ ansi
+            ~ ' to true, ' ~ remedy ~ ', or where Spark is configured.'
         ) }}
     {% elif version.split('.')[:2] | join('.') not in tried_versions() %}
         {% do exceptions.warn(

@@ -25,15 +25,11 @@
             ~ before.detail ~ '; run `make build-spark`'
         ) %}
     {% endif %}
-    {% set counts = [] %}
+    {% set relations = {} %}
     {% for name in tables %}
-        {% set relation = api.Relation.create(
-            schema=layer_schema('marts'), identifier=name
-        ) %}
-        {% do write_directory(folder, name, 'select * from ' ~ relation) %}
-        {% do counts.append("select '" ~ name ~ "' as name, count(*) as rows from " ~ relation) %}
+        {% do relations.update({name: layer_schema('marts') ~ '.' ~ name}) %}
     {% endfor %}
-    {% do write_directory(folder, '_rows', counts | join(' union all ')) %}
+    {% do export_relations(relations, folder) %}
     {% do write_directory(folder, '_last_build', record) %}
     {% if read_record(record).invocation_id != before.invocation_id %}
         {% do exceptions.raise_compiler_error(
@@ -41,6 +37,18 @@
             ~ ' ended'
         ) %}
     {% endif %}
+{% endmacro %}
+
+{#- Has Spark write relations to a folder, and beside them `_rows`: see export_marts.
+    relations  their names with the schema, by the names of their folders
+    folder     where to -#}
+{% macro export_relations(relations, folder) %}
+    {% set counts = [] %}
+    {% for name, relation in relations.items() %}
+        {% do write_directory(folder, name, 'select * from ' ~ relation) %}
+        {% do counts.append("select '" ~ name ~ "' as name, count(*) as rows from " ~ relation) %}
+    {% endfor %}
+    {% do write_directory(folder, '_rows', counts | join(' union all ')) %}
 {% endmacro %}
 
 {#- The record of the last build, a dict; that of a build which is just writing it, when there
