@@ -46,8 +46,9 @@ def compare(warehouse: Path, exported: Path, relations: dict[str, str]) -> Compa
     found = Compared()
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
-        connection.execute("use warehouse")
+        # views know the file by its name
+        connection.execute(f"attach '{warehouse}' as {_quoted(warehouse.stem)} (read_only)")
+        connection.execute(f"use {_quoted(warehouse.stem)}")
         for name, relation in relations.items():
             found.relations += 1
             files = f"read_parquet('{exported / name}/*.parquet')"
