@@ -5,7 +5,7 @@
 {% macro begin_build() -%}
     {%- if execute and flags.WHICH in changing_commands() -%}
         {%- do adapter.create_schema(api.Relation.create(
-            database=target.database | default(none), schema='builds'
+            database=target.database | default(none), schema=layer_schema('builds')
         )) -%}
         {{ last_build('running', 'it has not ended, or was killed') }}
     {%- endif -%}
@@ -27,7 +27,8 @@
         '{{ dbt.escape_single_quotes(detail) }}' as detail
     {%- endset -%}
     {{- return(adapter.dispatch('written_anew')(api.Relation.create(
-        database=target.database | default(none), schema='builds', identifier='last_build'
+        database=target.database | default(none), schema=layer_schema('builds'),
+        identifier='last_build'
     ), row)) -}}
 {%- endmacro %}
 
