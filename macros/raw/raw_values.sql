@@ -171,10 +171,9 @@
     {%- if family == 'float' -%}
         case
             when isnan({{ column }}) then null
-            when abs({{ column }}) < 9e18 and {{ column }} = try_cast({{ column }} as bigint)
+            when {{ column }} = try_cast({{ column }} as bigint)
                 then cast(try_cast({{ column }} as bigint) as string)
-            when abs({{ column }}) >= 9e18 and {{ whole }} is not null
-                then cast({{ whole }} as string)
+            when {{ column }} = {{ whole }} then cast({{ whole }} as string)
             when abs({{ column }}) between 1e-4 and 1e15
                 then rtrim('0', cast(try_cast({{ column }} as decimal(38, 22)) as string))
             else cast({{ column }} as string)
