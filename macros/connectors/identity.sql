@@ -2,7 +2,7 @@
 
 {#- An e-mail address as it is compared: trimmed, in lower case, null when it is none. -#}
 {% macro email_key(email) -%}
-    case when {{ email }} like '%@%' then lower({{ strip(email) }}) end
+    case when {{ email }} like '%@%' then {{ lower_case(strip(email)) }} end
 {%- endmacro %}
 
 
@@ -31,7 +31,7 @@
 {#- A reference to an order as it is compared: without `#` and spaces, in lower case; null
     when nothing is left. -#}
 {% macro order_key(reference) -%}
-    nullif(lower(replace(replace({{ strip(reference) }}, '#', ''), ' ', '')), '')
+    nullif({{ lower_case("replace(replace(" ~ strip(reference) ~ ", '#', ''), ' ', '')") }}, '')
 {%- endmacro %}
 
 

@@ -36,7 +36,7 @@
 
 {#- The number at a path, also one that is written as a text: decimal(18, 6). -#}
 {% macro json_number(json, path) -%}
-    try_cast({{ json_text(json, path) }} as decimal(18, 6))
+    {{ parse_number(json_text(json, path)) }}
 {%- endmacro %}
 
 

@@ -45,7 +45,7 @@
 {#- A word of a vendor's list as it is compared: without white space around it and in lower
     case, with `_` between words. -#}
 {% macro vendor_word(column) -%}
-    replace(lower({{ strip(column) }}), ' ', '_')
+    replace({{ lower_case(strip(column)) }}, ' ', '_')
 {%- endmacro %}
 
 

@@ -235,3 +235,7 @@ final as (
 {% macro default__inlined() -%}
     not materialized {{ '' }}
 {%- endmacro %}
+
+{#- Each reading of a CTE is computed anew there in any case. -#}
+{% macro spark__inlined() -%}
+{%- endmacro %}

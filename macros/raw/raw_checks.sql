@@ -124,6 +124,10 @@
     unnest(string_split({{ text }}, chr(10)))
 {%- endmacro %}
 
+{% macro spark__explode_lines(text) -%}
+    explode(split({{ text }}, chr(10)))
+{%- endmacro %}
+
 
 {#- Between which instants a time must lie: SQL. -#}
 {% macro raw_bounds() %}

@@ -108,6 +108,15 @@
 
 
 {#- SQL of a text. -#}
-{% macro text_literal(text) -%}
+{% macro text_literal(text) %}
+    {{- return(adapter.dispatch('text_literal')(text)) -}}
+{% endmacro %}
+
+{% macro default__text_literal(text) -%}
     '{{ dbt.escape_single_quotes(text) }}'
+{%- endmacro %}
+
+{#- A backslash begins an escape there, and `${` the name of a setting. -#}
+{% macro spark__text_literal(text) -%}
+    '{{ text | replace('\\', '\\\\') | replace("'", "\\'") | replace('${', '\\u0024{') }}'
 {%- endmacro %}

@@ -199,11 +199,13 @@
     (with or without zone) or nested (lists, structs, intervals and other things that are
     no single value). -#}
 {% macro type_family(type) %}
-    {% set plain = modules.re.sub('[(].*', '', type) %}
+    {% set plain = modules.re.sub('[(<].*', '', type) %}
     {% do return(
         'nested' if type.endswith(']')
             or plain in ['struct', 'map', 'union', 'interval', 'time', 'variant', 'geometry',
-                'array', 'time with time zone', 'time_ns', 'bit', 'null', '"null"']
+                'array', 'time with time zone', 'time_ns', 'bit', 'null', '"null"',
+                'void', 'geography']
+            or plain.startswith('interval')
         else 'float' if plain in ['double', 'float', 'real']
         else 'number' if plain in ['decimal', 'bignum'] or plain.endswith('int')
             or plain in ['integer', 'uinteger', 'long', 'short', 'byte']

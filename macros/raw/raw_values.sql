@@ -60,6 +60,28 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- Bytes that are no UTF-8 are printed as the other engine prints them: \xE9. -#}
+{% macro spark__delivered_text(column, source_type) -%}
+    {%- if source_type == 'binary' -%}
+        coalesce(
+            try_validate_utf8(cast({{ column }} as string)),
+            array_join(transform(
+                split(decode({{ column }}, 'ISO-8859-1'), ''),
+                sign -> case
+                    when sign between ' ' and '~' and sign not in (r'\', r"'", r'"') then sign
+                    else r'\x' || hex(encode(sign, 'ISO-8859-1'))
+                end
+            ), '')
+        )
+    {%- elif source_type.startswith('char') -%}
+        rtrim({{ column }})
+    {%- elif source_type == 'string' or source_type.startswith('varchar') -%}
+        {{ column }}
+    {%- else -%}
+        cast({{ column }} as string)
+    {%- endif -%}
+{%- endmacro %}
+
 
 {#- A delivered text as its kind is read: null when it is blank or the word of a float that
     is no number; ids and texts as they are but for `.0` behind the digits of an id, lists
@@ -80,10 +102,26 @@
             when {{ strip(text) }} is not null then {{ text }}
         end
     {%- elif kind == 'list' -%}
-        nullif(lower({{ strip(text, is_stored_once) }}), 'nan')
+        nullif({{ lower_case(strip(text, is_stored_once)) }}, 'nan')
     {%- else -%}
         case when {{ text }} not in ('nan', 'NaN', 'NaT') then {{ strip(text) }} end
     {%- endif -%}
+{%- endmacro %}
+
+
+{#- A text in lower case, letter by letter. -#}
+{% macro lower_case(text) %}
+    {{- return(adapter.dispatch('lower_case')(text)) -}}
+{% endmacro %}
+
+{% macro default__lower_case(text) -%}
+    lower({{ text }})
+{%- endmacro %}
+
+{#- The engine makes two letters of a Turkish capital, and looks where in a word a Greek one
+    stands. -#}
+{% macro spark__lower_case(text) -%}
+    lower(translate({{ text }}, '\u0130\u03A3', 'i\u03C3'))
 {%- endmacro %}
 
 
@@ -96,6 +134,13 @@
     case
         when ltrim({{ text }}, '0123456789') = '.0' and {{ text }} <> '.0'
             then left({{ text }}, length({{ text }}) - 2)
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{% macro spark__without_zero_fraction(text) -%}
+    case
+        when {{ text }} rlike r'^[0-9]+[.]0\z' then left({{ text }}, length({{ text }}) - 2)
         else {{ text }}
     end
 {%- endmacro %}
@@ -116,6 +161,30 @@
         end
     {%- else -%}
         {{ text }}
+    {%- endif -%}
+{%- endmacro %}
+
+{#- A float below 2^63 is read as the whole number that it is, not as the shortest one that
+    makes the same float. Others are written out, as far as the other engine does. -#}
+{% macro spark__whole_text(column, family, source_type) -%}
+    {%- set whole = 'try_cast(' ~ column ~ ' as decimal(38, 0))' -%}
+    {%- if family == 'float' -%}
+        case
+            when isnan({{ column }}) then null
+            when {{ column }} = try_cast({{ column }} as bigint)
+                then cast(try_cast({{ column }} as bigint) as string)
+            when {{ column }} = {{ whole }} then cast({{ whole }} as string)
+            when abs({{ column }}) between 1e-4 and 1e15
+                then rtrim('0', cast(try_cast({{ column }} as decimal(38, 22)) as string))
+            else cast({{ column }} as string)
+        end
+    {%- elif source_type.startswith('decimal') -%}
+        case
+            when {{ whole }} = {{ column }} then cast({{ whole }} as string)
+            else cast({{ column }} as string)
+        end
+    {%- else -%}
+        cast({{ column }} as string)
     {%- endif -%}
 {%- endmacro %}
 
@@ -160,6 +229,11 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- A timestamp is an instant, shown in the session's zone, which is UTC. -#}
+{% macro spark__utc_instant(column, source_type) -%}
+    {{ column if source_type == 'timestamp' else 'cast(' ~ column ~ ' as timestamp)' }}
+{%- endmacro %}
+
 
 {#- The last microsecond of the day that starts at a timestamp. -#}
 {% macro day_end(timestamp) -%}
@@ -181,11 +255,12 @@
             {{ calendar_time('try_cast(' ~ expression ~ ' as timestamp)') }}
         {%- endif -%}
     {%- elif kind == 'number' -%}
-        try_cast({{ expression }} as decimal(18, 6))
+        {{ parse_number(expression, form) }}
     {%- elif kind == 'whole' -%}
+        {%- set number = parse_number(expression, form) -%}
         case
-            when try_cast({{ expression }} as decimal(18, 6)) = try_cast({{ expression }} as bigint)
-                then try_cast({{ expression }} as bigint)
+            when {{ number }} = try_cast({{ number }} as bigint)
+                then try_cast({{ number }} as bigint)
         end
     {%- elif kind == 'flag' -%}
         try_cast({{ without_zero_fraction(expression) if form == 'text' else expression }} as boolean)
@@ -193,6 +268,35 @@
         {{ expression }}
     {%- endif -%}
 {% endmacro %}
+
+
+{#- The decimal(18, 6) of a text or a number, null when it does not parse or is 10^12 or more
+    by its size.
+    expression  SQL
+    form        `text`, `typed` or none, as raw_form() says -#}
+{% macro parse_number(expression, form='text') %}
+    {{- return(adapter.dispatch('parse_number')(expression, form)) -}}
+{% endmacro %}
+
+{% macro default__parse_number(expression, form) -%}
+    try_cast({{ expression }} as decimal(18, 6))
+{%- endmacro %}
+
+{#- Digits are those of ASCII, and `_` between two of them means nothing, as to the other
+    engine. -#}
+{% macro spark__parse_number(expression, form) -%}
+    {%- if form == 'text' -%}
+        try_cast(
+            case
+                when {{ expression }} rlike r'^[0-9.+-][0-9.eE+_-]*\z'
+                    then regexp_replace({{ expression }}, r'(?<=[0-9])_(?=[0-9])', '')
+            end
+            as decimal(18, 6)
+        )
+    {%- else -%}
+        try_cast({{ expression }} as decimal(18, 6))
+    {%- endif -%}
+{%- endmacro %}
 
 
 {#- A timestamp; null when it is infinite or outside the years 1 to 9999, which no calendar
@@ -221,11 +325,14 @@
 
 {#- Nearly all end in a digit and have no sign behind a colon: those need no second look.
     The engine would drop an offset when it reads a time without zone, and would read one
-    without an offset in the session's zone when it reads one with. -#}
+    without an offset in the session's zone when it reads one with; behind minutes without
+    seconds it knows none. -#}
 {% macro default__parse_time(text, is_day_end) -%}
     {%- set plain = 'try_cast(' ~ text ~ ' as timestamp)' -%}
-    {%- set with_offset = 'try_cast(replace(replace(' ~ text ~ ", ' +', '+'), ' -', '-')"
-        ~ " as timestamptz) at time zone 'UTC'" -%}
+    {%- set joined = 'replace(replace(' ~ text ~ ", ' +', '+'), ' -', '-')" -%}
+    {%- set with_seconds = 'regexp_replace(' ~ joined ~ ", '^([^:]*:[0-9]+)([+-])', '\\1:00\\2')" -%}
+    {%- set with_offset = 'coalesce(try_cast(' ~ joined ~ ' as timestamptz), try_cast('
+        ~ with_seconds ~ " as timestamptz)) at time zone 'UTC'" -%}
     {%- set with_zone = 'try_cast(regexp_extract(' ~ text
         ~ ", '^(.*:[0-9.]+) ?(Z|UTC|GMT)$', 1, 'i') as timestamp)" -%}
     case
@@ -236,6 +343,48 @@
             end
         when substr({{ text }}, -1) not between '0' and '9'
             then {{ calendar_time(with_zone) }}
+        {%- if is_day_end %}
+        when {{ text }} not like '%:%'
+            then {{ calendar_time(plain, day_end(plain)) }}
+        {%- endif %}
+        else {{ calendar_time(plain) }}
+    end
+{%- endmacro %}
+
+{#- The engine reads years, hours and names of zones where the other one reads nothing, and
+    nothing where the other one reads slashes, several spaces and 24:00. So a text that the
+    other one reads is made one that both read, and any other one that nobody reads. -#}
+{% macro spark__parse_time(text, is_day_end) -%}
+    {%- set local -%}
+        regexp_replace(
+            '#000' || {{ text }},
+            r'^#0*?([0-9]{4})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})'
+            r'((?:T\s*|\s+)0*([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]*)?)?)'
+            r'( ?((?i)Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?)?(?<![.])\z',
+            '$1-$3-$4 $6'
+        )
+    {%- endset -%}
+    {%- set plain = 'try_cast(' ~ local ~ ' as timestamp)' -%}
+    {%- set is_midnight -%}
+        {{ local }} rlike r' 24:0?0(:0?0([.]0*)?)?\z'
+    {%- endset -%}
+    {%- set next_midnight -%}
+        try_cast(substring_index({{ local }}, ' ', 1) as timestamp) + interval 1 day
+    {%- endset -%}
+    {%- set offset = 'regexp_extract(' ~ text ~ ", r'([+-])([0-9]{2}):?([0-9]{2})?\\z', " -%}
+    {%- set with_offset -%}
+        case when {{ is_midnight }} then {{ next_midnight }} else {{ plain }} end
+        - make_dt_interval(
+            0,
+            try_cast({{ offset }}1) || {{ offset }}2) as int),
+            try_cast({{ offset }}1) || '0' || {{ offset }}3) as int)
+        )
+    {%- endset -%}
+    case
+        when {{ text }} like '%:%+%' or {{ text }} like '%:%-%'
+            then {{ calendar_time(with_offset) }}
+        when {{ is_midnight }}
+            then {{ calendar_time(next_midnight) }}
         {%- if is_day_end %}
         when {{ text }} not like '%:%'
             then {{ calendar_time(plain, day_end(plain)) }}
@@ -272,4 +421,12 @@
             else {{ stripped }}
         end
     {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__strip(expression, is_stored_once) -%}
+    nullif(btrim(
+        {{ expression }},
+        '\t\n\u000B\u000C\r\u0020\u0085\u00A0\u1680\u2028\u2029\u202F\u205F\u3000\u2000\u2001\u2002'
+        '\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A'
+    ), '')
 {%- endmacro %}

@@ -27,7 +27,7 @@ final as (
         requester_id,
         assignee_id,
         team,
-        lower({{ strip('status') }}) as vendor_status,
+        {{ lower_case(strip('status')) }} as vendor_status,
         created_at,
         updated_at,
         closed_at,

@@ -10,7 +10,7 @@ final as (
     select distinct
         connection_number,
         ticket_id,
-        lower({{ strip('tag') }}) as reason_tag
+        {{ lower_case(strip('tag')) }} as reason_tag
     from ticket_tags
     where {{ strip('tag') }} is not null
 )

@@ -34,10 +34,10 @@ channels as (
 named as (
     select
         *,
-        lower({{ strip('status') }}) as vendor_status,
-        lower({{ strip('channel') }}) as vendor_channel,
-        lower({{ strip('priority') }}) as vendor_priority,
-        lower({{ strip('via') }}) as vendor_via
+        {{ lower_case(strip('status')) }} as vendor_status,
+        {{ lower_case(strip('channel')) }} as vendor_channel,
+        {{ lower_case(strip('priority')) }} as vendor_priority,
+        {{ lower_case(strip('via')) }} as vendor_via
     from tickets
 ),
 
@@ -63,7 +63,7 @@ final as (
         coalesce(channels.channel, named.vendor_channel) as channel,
         cast(null as {{ dbt.type_string() }}) as region,
         named.subject,
-        coalesce(lower({{ strip('named.reason_value') }}), chosen_tags.reason_tag)
+        coalesce({{ lower_case(strip('named.reason_value')) }}, chosen_tags.reason_tag)
             as reason_tag,
         case named.vendor_priority
             when 'critical' then 'urgent'

@@ -36,8 +36,8 @@ tagged as (
         on versions.connection_number = test_tags.connection_number
     where
         position(
-            ',' || lower({{ strip('test_tags.element') }}) || ','
-            in ',' || replace(lower({{ strip('versions.tags') }}), ', ', ',') || ','
+            ',' || {{ lower_case(strip('test_tags.element')) }} || ','
+            in ',' || replace({{ lower_case(strip('versions.tags')) }}, ', ', ',') || ','
         ) > 0
 ),
 

@@ -18,7 +18,7 @@ adjustments as (
 ),
 
 known_reasons as (
-    select distinct lower({{ strip('refund_reason') }}) as reason
+    select distinct {{ lower_case(strip('refund_reason')) }} as reason
     from {{ ref('refund_reason_map') }}
 ),
 
@@ -45,7 +45,7 @@ noted as (
         min(known_reasons.reason) as reason
     from refunds
     inner join known_reasons
-        on lower({{ strip('refunds.note') }}) = known_reasons.reason
+        on {{ lower_case(strip('refunds.note')) }} = known_reasons.reason
     group by refunds.connection, refunds.refund_id, refunds.version_id
 ),
 

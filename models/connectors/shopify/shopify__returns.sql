@@ -34,7 +34,7 @@ order_lines as (
 ),
 
 known_reasons as (
-    select distinct lower({{ strip('refund_reason') }}) as reason
+    select distinct {{ lower_case(strip('refund_reason')) }} as reason
     from {{ ref('refund_reason_map') }}
 ),
 
@@ -54,7 +54,7 @@ returned as (
             return_lines.connection = order_lines.connection
             and return_lines.line_id = order_lines.line_id
     left join known_reasons
-        on lower({{ strip('return_lines.return_reason_note') }}) = known_reasons.reason
+        on {{ lower_case(strip('return_lines.return_reason_note')) }} = known_reasons.reason
 ),
 
 -- the reason of most pieces, of as many the first in the alphabet

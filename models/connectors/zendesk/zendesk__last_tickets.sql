@@ -27,7 +27,7 @@ final as (
         submitter_id,
         assignee_id,
         group_id,
-        lower({{ strip('via_channel') }}) as via_channel,
+        {{ lower_case(strip('via_channel')) }} as via_channel,
         created_at,
         coalesce(is_deleted, false) or lower(status) = 'deleted' as is_deleted
     from ranked

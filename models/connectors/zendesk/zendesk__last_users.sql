@@ -25,7 +25,7 @@ final as (
         user_id,
         email,
         phone,
-        lower({{ strip('role') }}) in ('agent', 'admin') as has_role_of_staff,
+        {{ lower_case(strip('role')) }} in ('agent', 'admin') as has_role_of_staff,
         default_group_id,
         loaded_at
     from ranked

@@ -11,7 +11,7 @@ ratings as (
 named as (
     select
         *,
-        lower({{ strip('score') }}) as vendor_score,
+        {{ lower_case(strip('score')) }} as vendor_score,
         min(score) over rating <> max(score) over rating as was_changed
     from ratings
     window rating as (partition by connection_number, ticket_id, rating_id)

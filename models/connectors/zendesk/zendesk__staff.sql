@@ -60,7 +60,7 @@ found as (
         false as is_staff,
         true as is_tagged_bot
     from user_tags
-    where lower({{ strip('tag') }}) = 'bot'
+    where {{ lower_case(strip('tag')) }} = 'bot'
     union all
     select
         settings.connection_number,

@@ -18,7 +18,7 @@ staff as (
 changes as (
     select
         *,
-        lower({{ strip('value') }}) as vendor_status
+        {{ lower_case(strip('value')) }} as vendor_status
     from field_changes
     where field_name = 'status'
 ),

@@ -34,8 +34,8 @@ channels as (
 named as (
     select
         *,
-        lower({{ strip('status') }}) as vendor_status,
-        lower({{ strip('via_channel') }}) as vendor_channel
+        {{ lower_case(strip('status')) }} as vendor_status,
+        {{ lower_case(strip('via_channel')) }} as vendor_channel
     from tickets
 ),
 
@@ -57,9 +57,9 @@ final as (
         coalesce(channels.channel, named.vendor_channel) as channel,
         cast(null as {{ dbt.type_string() }}) as region,
         named.subject,
-        coalesce(lower({{ strip('named.reason_value') }}), chosen_tags.reason_tag)
+        coalesce({{ lower_case(strip('named.reason_value')) }}, chosen_tags.reason_tag)
             as reason_tag,
-        coalesce(lower({{ strip('named.priority') }}), 'normal') as priority,
+        coalesce({{ lower_case(strip('named.priority')) }}, 'normal') as priority,
         case
             when named.vendor_status = 'deleted'
                 then coalesce(statuses.status, 'closed')

@@ -34,7 +34,7 @@ known_channels as (
 ),
 
 known_reasons as (
-    select distinct lower({{ strip('refund_reason') }}) as refund_reason
+    select distinct {{ lower_case(strip('refund_reason')) }} as refund_reason
     from {{ ref('refund_reason_map') }}
 ),
 

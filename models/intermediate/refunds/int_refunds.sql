@@ -24,10 +24,10 @@ orders as (
 
 reason_map as (
     select
-        lower({{ strip('refund_reason') }}) as reason,
+        {{ lower_case(strip('refund_reason')) }} as reason,
         min(mapped_reason) as mapped_reason
     from {{ ref('refund_reason_map') }}
-    group by lower({{ strip('refund_reason') }})
+    group by {{ lower_case(strip('refund_reason')) }}
 ),
 
 final as (

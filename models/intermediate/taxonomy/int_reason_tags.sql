@@ -4,7 +4,7 @@ with
 
 tag_map as (
     select
-        lower({{ strip('reason_tag') }}) as reason_tag,
+        {{ lower_case(strip('reason_tag')) }} as reason_tag,
         reason_code,
         coalesce(cast(valid_from as timestamp), timestamp '1900-01-01 00:00:00')
             as valid_from,

@@ -12,14 +12,14 @@ told as (
         connection,
         vendor_table,
         case
-            when field_name = 'status' and lower({{ strip('value') }}) = 'deleted'
+            when field_name = 'status' and {{ lower_case(strip('value')) }} = 'deleted'
                 then 'left_out'
             when field_name = 'status' then 'used'
             when field_name = 'assignee_id' then 'looked_up'
             else 'left_out'
         end as outcome,
         case
-            when field_name = 'status' and lower({{ strip('value') }}) = 'deleted'
+            when field_name = 'status' and {{ lower_case(strip('value')) }} = 'deleted'
                 then 'the deletion of its ticket'
             when field_name = 'status' then 'sets a status'
             when field_name = 'assignee_id' then 'who was ever assigned to a ticket'
