@@ -32,7 +32,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
+.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-spark test-spark-cluster test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -120,6 +120,14 @@ test-dlt: install ## that tables of dlt are read: it loads Shopify's documents, 
 	test -d target/dlt || $(BIN)/python -m venv target/dlt
 	target/dlt/bin/$(PIP_INSTALL) requirements-dlt.lock
 	DLT_PYTHON=$(CURDIR)/target/dlt/bin/python $(BIN)/pytest tests/python/test_connectors_dlt.py
+
+# With one process for all: Spark takes the cores that there are.
+SPARK_PYTEST = SPARK_PYTHON=$(CURDIR)/$(SPARK_BIN)/python $(BIN)/pytest -n 0
+test-spark: install install-spark ## that Apache Spark builds what DuckDB builds, cell by cell
+	$(SPARK_PYTEST) tests/python/test_spark.py
+
+test-spark-cluster: install install-spark ## the same on a cluster of Spark whose machines fail
+	SPARK_CLUSTER=yes $(SPARK_PYTEST) tests/python/test_spark_cluster.py
 
 # Each Python has its own environment and warehouse under target; pyenv's are found, too.
 test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.12, 3.13 here

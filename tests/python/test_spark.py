@@ -158,6 +158,7 @@ def test_an_awkward_shop_is_equal_on_both_engines_cell_by_cell(
 
 def test_every_unit_test_passes_on_spark(spark: Spark) -> None:
     """With what they need of the sample's seeds and empty models."""
+    spark.dbt("seed")
     spark.dbt("run", "--empty")
     told = spark.dbt("test", "--select", "test_type:unit")
     assert "ERROR=0" in told
