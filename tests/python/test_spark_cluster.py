@@ -7,6 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,9 +78,12 @@ class Team:
             text=True,
         )
 
-    def has_built(self, table: str) -> bool:
-        """Whether a mart has files since the last time they were removed."""
-        return any((self.cluster.warehouse / "team_marts.db" / table).glob("*.parquet"))
+    def has_built(self, table: str, since: float) -> bool:
+        """Whether a mart has files that were written since a moment."""
+        files = (self.cluster.warehouse / "team_marts.db" / table).glob("*.parquet")
+        with suppress(FileNotFoundError):  # it is dropped just now
+            return any(file.stat().st_mtime > since for file in files)
+        return False
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +131,9 @@ def test_a_worker_that_is_killed_and_a_cluster_that_is_change_no_number(
     team: Team, ours: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In this order: what was published before is what must be left alone."""
+    begun = time.time()
     build = team.build()
-    wait_for(build, lambda: team.has_built("fct_tickets"))
+    wait_for(build, lambda: team.has_built("fct_tickets", begun))
     lost = team.cluster.kill_worker()
     said, _ = build.communicate(timeout=PATIENCE)
     assert build.returncode == 0, said
@@ -139,8 +144,9 @@ def test_a_worker_that_is_killed_and_a_cluster_that_is_change_no_number(
     first = (team.published / "current").resolve()
 
     team.cluster.start_worker(lost)
+    begun = time.time()
     build = team.build()
-    wait_for(build, lambda: not team.has_built("fct_issues"))
+    wait_for(build, lambda: team.has_built("fct_tickets", begun))
     team.cluster.kill()
     said, _ = build.communicate(timeout=PATIENCE)
     assert build.returncode == 1, said
