@@ -157,8 +157,10 @@ def test_an_awkward_shop_is_equal_on_both_engines_cell_by_cell(
 
 
 def test_every_unit_test_passes_on_spark(spark: Spark) -> None:
-    """With what they need of the sample's seeds and empty models."""
+    """What they read besides their rows are types: of seeds, and of models without rows."""
     spark.dbt("seed")
-    spark.dbt("run", "--empty")
+    # dim_kpis is held to its seeds, which --empty takes for empty, too
+    spark.dbt("run", "--empty", "--exclude", "dim_kpis+")
+    spark.dbt("run", "--select", "dim_kpis+")
     told = spark.dbt("test", "--select", "test_type:unit")
     assert "ERROR=0" in told
