@@ -88,9 +88,8 @@ def write_page(marts: Path, page: Path) -> None:
 
 
 def test_marts_of_spark_are_published_with_the_types_of_their_contract(
-    tmp_path: Path, manifest: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, manifest: Path
 ) -> None:
-    monkeypatch.setenv("TZ", "America/New_York")
     folder, large = publish_from(tmp_path, manifest, export({SMALL: 3, LARGE: 5}))
     assert large == []
     for source in (f"marts.{LARGE}", f"'{folder}/parquet/{LARGE}.parquet'"):
@@ -98,6 +97,17 @@ def test_marts_of_spark_are_published_with_the_types_of_their_contract(
         assert [kind for _, kind, *_ in told] == ["VARCHAR", "VARCHAR", "TIMESTAMP", "BIGINT"]
         moment = query(folder / "marts.duckdb", f"select distinct as_of::varchar from {source}")
         assert moment == [("2026-06-21 23:30:00",)]
+
+
+def test_times_are_those_of_utc_whatever_the_zone_of_the_machine(
+    tmp_path: Path, manifest: Path
+) -> None:
+    marts, write = read_catalog(manifest), export({SMALL: 3, LARGE: 5})
+    with spark.collected(marts, write, tmp_path) as warehouse, duckdb.connect() as elsewhere:
+        elsewhere.execute("set TimeZone = 'America/New_York'")
+        elsewhere.execute(f"attach '{warehouse}' as collected (read_only)")
+        moment = elsewhere.execute(f"select max(as_of)::varchar from collected.marts.{LARGE}")
+        assert moment.fetchall() == [("2026-06-21 23:30:00",)]
 
 
 def test_a_mart_that_is_too_large_is_parquet_only_and_the_page_has_it(
