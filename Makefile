@@ -7,6 +7,9 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+# Whoever builds on Apache Spark has it in an environment of its own.
+SPARK_VENV := .venv-spark
+SPARK_BIN := $(SPARK_VENV)/bin
 # Nothing is installed but the files whose hashes are in a lock.
 PIP_INSTALL := pip install --quiet --disable-pip-version-check --require-hashes --requirement
 
@@ -29,7 +32,7 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build publish test test-duckdb2 test-dlt test-pythons install lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
+.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -45,17 +48,31 @@ build: install ## build and test the warehouse, publish its marts and the scorec
 publish: install ## publish the last build again, if it passed
 	@$(PUBLISH)
 
+# DBT_TARGET=spark_thrift builds on the cluster that profiles.yml names.
+SPARK_PYTHON = DBT_TARGET="$${DBT_TARGET:-spark}" PYTHONPATH=scripts $(SPARK_BIN)/python
+build-spark: install-spark ## the same on Apache Spark, in this process: docs/spark.md
+	@$(SPARK_PYTHON) -m make_build --vars "$$VARS" --select "$$SELECT" \
+		$(if $(VERBOSE),--verbose)
+	@$(if $(SELECT),,$(SPARK_PYTHON) -m publish --to "$$PUBLISHED")
+
+publish-spark: install-spark ## publish the last build on Apache Spark again, if it passed
+	@$(SPARK_PYTHON) -m publish --to "$$PUBLISHED"
+
 test: lint test-sql test-python ## lint, unit and data tests on the sample, pytest
 
 install: $(INSTALLED) ## create .venv with the exact versions of requirements.lock
 
+install-spark: $(SPARK_VENV)/.installed ## create .venv-spark likewise, of requirements-spark.lock
+
 $(INSTALLED): requirements.lock
+$(SPARK_VENV)/.installed: requirements-spark.lock
+$(INSTALLED) $(SPARK_VENV)/.installed:
 	@for python in $(or $(PYTHON),$(PYTHONS:%=python%) python3); do \
-		if "$$python" $(FITS) 2>/dev/null; then exec "$$python" -m venv $(VENV); fi; \
+		if "$$python" $(FITS) 2>/dev/null; then exec "$$python" -m venv $(@D); fi; \
 	done; \
 	echo 'make install: no Python of $(PYTHONS) among $(or $(PYTHON),$(PYTHONS:%=python%) python3);' \
 		'install one, or name it: make install PYTHON=/path/to/python' >&2; exit 1
-	$(BIN)/$(PIP_INSTALL) requirements.lock
+	$(@D)/bin/$(PIP_INSTALL) $<
 	touch $@
 
 lint: install ## sqlfluff, ruff and yamllint
@@ -175,6 +192,8 @@ lock: install ## resolve the locks again from pyproject.toml and try_superset/re
 		| $(LOCK) --group duckdb2 --constraints - --output-file requirements-duckdb2.lock
 	grep -oE '^duckdb==[^ ]+' requirements.lock \
 		| $(LOCK) --group dlt --constraints - --output-file requirements-dlt.lock
+	$(LOCK) pyproject.toml --group spark --constraints requirements.lock \
+		--output-file requirements-spark.lock
 	$(LOCK) scripts/makers/try_superset/requirements.txt \
 		--output-file scripts/makers/try_superset/requirements.lock
 

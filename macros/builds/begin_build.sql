@@ -5,7 +5,7 @@
 {% macro begin_build() -%}
     {%- if execute and flags.WHICH in changing_commands() -%}
         {%- do adapter.create_schema(api.Relation.create(
-            database=target.database, schema='builds'
+            database=target.database | default(none), schema=layer_schema('builds')
         )) -%}
         {{ last_build('running', 'it has not ended, or was killed') }}
     {%- endif -%}
@@ -20,11 +20,31 @@
     state   running, passed, failed or incomplete
     detail  why it is not passed, for a person -#}
 {% macro last_build(state, detail) -%}
-    create or replace table {{ api.Relation.create(
-        database=target.database, schema='builds', identifier='last_build'
-    ) }} as
+    {%- set row -%}
     select
         '{{ invocation_id }}' as invocation_id,
         '{{ state }}' as state,
         '{{ dbt.escape_single_quotes(detail) }}' as detail
+    {%- endset -%}
+    {{- return(adapter.dispatch('written_anew')(api.Relation.create(
+        database=target.database | default(none), schema=layer_schema('builds'),
+        identifier='last_build'
+    ), row)) -}}
+{%- endmacro %}
+
+
+{#- SQL that writes a table anew in one step.
+    relation  the table
+    rows      SQL of its rows -#}
+{% macro default__written_anew(relation, rows) -%}
+    create or replace table {{ relation }} as
+    {{ rows }}
+{%- endmacro %}
+
+{#- A table of files cannot be replaced in one step, but its rows can. -#}
+{% macro spark__written_anew(relation, rows) -%}
+    {%- do run_query('create table if not exists ' ~ relation ~ ' using '
+        ~ config.get('file_format', 'parquet') ~ ' as ' ~ rows) -%}
+    insert overwrite {{ relation }}
+    {{ rows }}
 {%- endmacro %}

@@ -1,6 +1,7 @@
 {#- Raises what the checks of on-run-start raise, and builds nothing. `make build` runs it
     before it has dbt read the whole project. -#}
 {% macro check_input() %}
+    {% do begin_session() %}
     {% do check_vars() %}
     {% do check_raw_input() %}
     {% do check_seed_files() %}

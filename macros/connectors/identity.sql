@@ -23,6 +23,10 @@
     regexp_replace({{ text }}, '[^0-9]', '', 'g')
 {%- endmacro %}
 
+{% macro spark__digits_only(text) -%}
+    regexp_replace({{ text }}, '[^0-9]', '')
+{%- endmacro %}
+
 
 {#- A reference to an order as it is compared: without `#` and spaces, in lower case; null
     when nothing is left. -#}

@@ -6,6 +6,6 @@
     case
         when {{ shown }} = floor({{ shown }})
             then cast(cast({{ shown }} as bigint) as {{ dbt.type_string() }})
-        else cast({{ shown }} as {{ dbt.type_string() }})
+        else cast(cast({{ shown }} as decimal(38, 1)) as {{ dbt.type_string() }})
     end
 {%- endmacro %}

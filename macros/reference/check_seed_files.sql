@@ -60,7 +60,7 @@
         ~ texts | join(', ') ~ "}, store_rejects = true, rejects_table = 'seed_rejects',"
         ~ " rejects_scan = 'seed_scans')" %}
     {% set checks = [] %}
-    {% for column, type in seed.config.column_types.items() if type != 'varchar' %}
+    {% for column, type in seed.config.column_types.items() if type != 'string' %}
         {% do checks.append(
             "select " ~ seed_row_key(seed) ~ " as row_key, '" ~ column ~ "' as column_name,"
             ~ " '" ~ type ~ "' as type, " ~ column ~ " as cell from " ~ rows

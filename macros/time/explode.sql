@@ -14,10 +14,27 @@
     )) as date)
 {%- endmacro %}
 
+{#- sequence() raises an error where the last is before the first. -#}
+{% macro spark__explode_days(first, last, days) -%}
+    explode(case
+        when cast({{ first }} as date) <= cast({{ last }} as date)
+            then sequence(
+                cast({{ first }} as date), cast({{ last }} as date), interval '{{ days }}' day
+            )
+    end)
+{%- endmacro %}
+
 {% macro explode_numbers(first, last) %}
     {{- return(adapter.dispatch('explode_numbers')(first, last)) -}}
 {% endmacro %}
 
 {% macro default__explode_numbers(first, last) -%}
     unnest(generate_series({{ first }}, {{ last }}))
+{%- endmacro %}
+
+{% macro spark__explode_numbers(first, last) -%}
+    explode(case
+        when {{ first }} <= {{ last }}
+            then sequence(cast({{ first }} as bigint), cast({{ last }} as bigint))
+    end)
 {%- endmacro %}

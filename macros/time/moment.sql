@@ -33,10 +33,26 @@
 {% endmacro %}
 
 {% macro default__time_zones_like(typed, slips) -%}
+    {{ names_like('pg_timezone_names()', typed, slips) }}
+{%- endmacro %}
+
+{#- The names are those of Java. -#}
+{% macro spark__time_zones_like(typed, slips) -%}
+    {%- set names = "translate(java_method('java.time.ZoneId', 'getAvailableZoneIds'), '[]', '')" -%}
+    {{ names_like(
+        '(select explode(split(' ~ names ~ ", ', ')) as name)", typed, slips
+    ) }}
+{%- endmacro %}
+
+{#- SQL of the names that differ from a text in a few letters, the nearest first.
+    relation  SQL to put after `from`, with a column name
+    typed     a text
+    slips     in how many letters -#}
+{% macro names_like(relation, typed, slips) -%}
     {%- set text = "'" ~ dbt.escape_single_quotes(typed) ~ "'" -%}
     {%- set distance = edit_distance('lower(name)', 'lower(' ~ text ~ ')') -%}
     select name
-    from pg_timezone_names()
+    from {{ relation }}
     where {{ distance }} <= {{ slips }}
     order by {{ distance }}, name
 {%- endmacro %}

@@ -17,6 +17,16 @@
     {%- if microseconds is not none %} + to_microseconds({{ microseconds }}){% endif %})
 {%- endmacro %}
 
+{% macro spark__add_time(timestamp, days, hours, minutes, microseconds) -%}
+    timestamp_micros(
+        unix_micros(cast({{ timestamp }} as timestamp))
+        {%- if days is not none %} + 86400000000 * cast({{ days }} as bigint){% endif %}
+        {%- if hours is not none %} + 3600000000 * cast({{ hours }} as bigint){% endif %}
+        {%- if minutes is not none %} + 60000000 * cast({{ minutes }} as bigint){% endif %}
+        {%- if microseconds is not none %} + cast({{ microseconds }} as bigint){% endif -%}
+    )
+{%- endmacro %}
+
 
 {#- Microseconds from one timestamp to another: bigint, null when either is. -#}
 {% macro microseconds_between(earlier, later) %}
@@ -27,6 +37,10 @@
     datediff('microsecond', {{ earlier }}, {{ later }})
 {%- endmacro %}
 
+{% macro spark__microseconds_between(earlier, later) -%}
+    (unix_micros(cast({{ later }} as timestamp)) - unix_micros(cast({{ earlier }} as timestamp)))
+{%- endmacro %}
+
 
 {#- Minutes with fractions from one timestamp to another: double. -#}
 {% macro minutes_between(earlier, later) -%}
@@ -34,7 +48,8 @@
 {%- endmacro %}
 
 
-{#- The local time of a UTC timestamp, and the UTC timestamp of a local time.
+{#- The local time of a UTC timestamp, and the UTC timestamp of a local time: the later
+    one of a time that comes twice when clocks go back.
     time_zone  SQL of a name such as 'Europe/Berlin' -#}
 {% macro utc_to_local(timestamp, time_zone) %}
     {{- return(adapter.dispatch('utc_to_local')(timestamp, time_zone)) -}}
@@ -44,12 +59,28 @@
     {{ timestamp }} at time zone 'UTC' at time zone {{ time_zone }}
 {%- endmacro %}
 
+{% macro spark__utc_to_local(timestamp, time_zone) -%}
+    from_utc_timestamp({{ timestamp }}, {{ time_zone }})
+{%- endmacro %}
+
 {% macro local_to_utc(timestamp, time_zone) %}
     {{- return(adapter.dispatch('local_to_utc')(timestamp, time_zone)) -}}
 {% endmacro %}
 
 {% macro default__local_to_utc(timestamp, time_zone) -%}
     {{ timestamp }} at time zone {{ time_zone }} at time zone 'UTC'
+{%- endmacro %}
+
+{#- The engine takes the earlier one. Clocks go back by one of these many minutes. -#}
+{% macro spark__local_to_utc(timestamp, time_zone) -%}
+    {%- set earlier = 'to_utc_timestamp(' ~ timestamp ~ ', ' ~ time_zone ~ ')' -%}
+    case
+        {%- for minutes in [180, 120, 60, 30] %}
+        {%- set later = add_time(earlier, minutes=minutes) %}
+        when from_utc_timestamp({{ later }}, {{ time_zone }}) = {{ timestamp }} then {{ later }}
+        {%- endfor %}
+        else {{ earlier }}
+    end
 {%- endmacro %}
 
 

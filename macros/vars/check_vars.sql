@@ -109,12 +109,8 @@
     {% for name in names %}
         {% do rows.append("select '" ~ name ~ "' as name") %}
     {% endfor %}
-    {% set distance = edit_distance(
-        'name', "'" ~ dbt.escape_single_quotes(typed | lower) ~ "'"
-    ) %}
     {% do return(run_query(
-        'select name from (' ~ rows | join(' union all ') ~ ') as named where ' ~ distance
-        ~ ' <= ' ~ slips_of_a_pen() ~ ' order by ' ~ distance ~ ', name'
+        names_like('(' ~ rows | join(' union all ') ~ ') as named', typed, slips_of_a_pen())
     ).rows | map('first') | list) %}
 {% endmacro %}
 

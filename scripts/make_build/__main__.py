@@ -3,16 +3,17 @@
 import argparse
 import os
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from . import checks
+from . import checks, spark
 from .console import Console
 from .dbt import Dbt
 from .progress import Messages, Progress, found
-from .warehouse import NotReady, check, read_profiles, warehouse_of
+from .warehouse import NotReady, check, output_of, read_profiles, warehouse_of
 
 PROJECT = Path(__file__).resolve().parents[2]
 PROFILES = Path(os.getenv("DBT_PROFILES_DIR") or PROJECT)
@@ -43,28 +44,37 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     profiles = read_profiles(PROFILES, beside=PROJECT)
+    output = output_of(profiles[settings["profile"]])
+    command = f"make build{'-spark' * (output['type'] == 'spark')}"
     warehouse = warehouse_of(profiles[settings["profile"]])
+    quiet: AbstractContextManager[None] = nullcontext()
     try:
         if warehouse:
             check(warehouse)
+        elif spark.is_session(output):
+            folder = spark.prepare(beside=PROJECT)
+            quiet = quiet if given.verbose else spark.said_to(folder)
     except NotReady as error:
-        print(f"make build: {error}.", file=sys.stderr)
+        print(f"{command}: {error}.", file=sys.stderr)
         return 1
     try:
-        with Console(sys.stdout) as console:
-            is_built = check_and_build(given, profiles, console)
+        with Console(sys.stdout) as console, quiet:
+            is_built = check_and_build(given, profiles, command, console)
     except KeyboardInterrupt:
         print(f"{NOTHING} The build was stopped.")
         return 1
     return 0 if is_built else 1
 
 
-def check_and_build(given: argparse.Namespace, profiles: dict[str, Any], console: Console) -> bool:
+def check_and_build(
+    given: argparse.Namespace, profiles: dict[str, Any], command: str, console: Console
+) -> bool:
     """Check what the build is given, then build; tell how it went.
 
     Args:
         given: on the command line.
         profiles: as in profiles.yml, with whole paths.
+        command: by which all is built.
         console: where it is told.
 
     Returns:
@@ -92,7 +102,7 @@ def check_and_build(given: argparse.Namespace, profiles: dict[str, Any], console
         console.line(f"{ABOVE}{WHERE}.")
     elif given.select:
         console.line(
-            f"{NOTHING} Only {given.select} was built; `make build` builds all and publishes."
+            f"{NOTHING} Only {given.select} was built; `{command}` builds all and publishes."
         )
     console.line(f"The whole log: {os.path.relpath(LOGS / 'dbt.log')}")
     return is_built

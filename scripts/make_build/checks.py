@@ -24,6 +24,8 @@ UNIT_TESTS = shutil.ignore_patterns("*unit_tests.yml")
 REF = re.compile(r"\bref\(\s*['\"](\w+)['\"]\s*\)")
 LEFT_OUT = ("on-run-start", "on-run-end", "snapshot-paths", "test-paths", "analysis-paths")
 PACKAGES = ("packages.yml", "dependencies.yml", "package-lock.yml", "dbt_packages")
+OF_PROFILES = ("spark",)
+"""Folders that profiles.yml names files in."""
 
 
 def problems(
@@ -83,7 +85,7 @@ def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None
     copy_what_is_read([project / path for path in settings["model-paths"]], models)
     settings["model-paths"] = ["models"]
     # Seeds are read where they are, and macros are not worth a copy.
-    for name in [*settings["macro-paths"], *settings["seed-paths"], *PACKAGES]:
+    for name in [*settings["macro-paths"], *settings["seed-paths"], *PACKAGES, *OF_PROFILES]:
         link = folder / name
         link.unlink(missing_ok=True)
         if (project / name).exists():

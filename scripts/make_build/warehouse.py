@@ -42,10 +42,14 @@ def _whole(path: str, beside: Path) -> str:
     return path if ":" in path.split("/", maxsplit=1)[0] else str(beside / path)
 
 
+def output_of(profile: dict[str, Any]) -> dict[str, Any]:
+    """The target of a profile that is built into: of DBT_TARGET, or the profile's own."""
+    return profile["outputs"][os.getenv("DBT_TARGET") or profile["target"]]
+
+
 def warehouse_of(profile: dict[str, Any]) -> Path | None:
     """The DuckDB file that a profile of read_profiles builds into; none when it is no file."""
-    output = profile["outputs"][os.getenv("DBT_TARGET") or profile["target"]]
-    path = Path(output.get("path", ":memory:"))
+    path = Path(output_of(profile).get("path", ":memory:"))
     return path if path.is_absolute() else None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from . import spark
 from .catalog import read_catalog
 from .errors import CannotPublish
 from .swap import new_build
@@ -18,12 +19,15 @@ from .warehouse import (
     MARTS_FILE,
     PARQUET,
     copy_marts,
+    drop_views,
     is_sample,
     open_warehouse,
     read_as_of,
 )
 
 PROJECT = Path(__file__).resolve().parents[2]
+PROFILES = Path(os.getenv("DBT_PROFILES_DIR") or PROJECT)
+LOGS = PROJECT / (os.getenv("DBT_LOG_PATH") or "logs")
 PAGE = "scorecard.html"
 SUMMARY = "summary.md"
 
@@ -36,11 +40,13 @@ class Published:
         as_of: the moment the marts describe, UTC; None when there is not one ticket.
         rows: by mart.
         is_sample: whether they are of the made-up shop.
+        large: names of those that are in no DuckDB file.
     """
 
     as_of: datetime | None
     rows: dict[str, int]
     is_sample: bool
+    large: list[str]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,9 +65,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--warehouse", type=Path, default=default, help="DuckDB file, only read")
     parser.add_argument("--manifest", type=Path, default=PROJECT / "target" / "manifest.json")
     parser.add_argument("--to", type=Path, default=PROJECT / "published", metavar="FOLDER")
+    parser.add_argument(
+        "--most-rows",
+        type=int,
+        default=os.environ.get("PUBLISH_MOST_ROWS") or None,
+        help=f"a mart of more is Parquet only; on Spark {spark.MOST_ROWS:,} by itself",
+    )
     given = parser.parse_args(arguments)
     try:
-        published = publish(given.warehouse, given.manifest, given.to)
+        if spark.is_spark(PROJECT, PROFILES):
+            export = spark.exported(PROJECT, PROFILES, LOGS)
+            shared = spark.shared_folder(PROJECT)
+            most_rows = given.most_rows or spark.MOST_ROWS
+            with spark.collected(read_catalog(given.manifest), export, shared) as warehouse:
+                published = publish(warehouse, given.manifest, given.to, most_rows=most_rows)
+        else:
+            published = publish(
+                given.warehouse, given.manifest, given.to, most_rows=given.most_rows
+            )
     except (CannotPublish, OSError, duckdb.Error) as error:
         print(f"publish: {_in_words(error, given.to)}", file=sys.stderr)
         return 1
@@ -71,11 +92,16 @@ def main(arguments: list[str] | None = None) -> int:
         f" {sum(published.rows.values()):,} rows, as of"
         f" {f'{published.as_of} UTC' if published.as_of else 'never: there is no ticket'}\n"
         f"  DuckDB   {marts_file} ({marts_file.stat().st_size / 1e6:.1f} MB)\n"
-        f"  Parquet  {given.to / PARQUET}\n"
+        f"  Parquet  {given.to / PARQUET}{_too_large(published.large)}\n"
         f"  Page     {given.to / PAGE}\n"
         f"  Summary  {given.to / SUMMARY}"
     )
     return 0
+
+
+def _too_large(marts: list[str]) -> str:
+    """What is said of the marts that are in Parquet only."""
+    return f" (too large for the DuckDB file: {', '.join(marts)})" if marts else ""
 
 
 def _in_words(error: Exception, folder: Path) -> str:
@@ -113,6 +139,7 @@ def publish(
     manifest: Path,
     folder: Path,
     write_page: Callable[[Path, Path], None] = write_scorecard,
+    most_rows: int | None = None,
 ) -> Published:
     """Publish a warehouse's marts.
 
@@ -122,6 +149,7 @@ def publish(
         folder: where builds are published, see swap.py.
         write_page: writes the page of the marts in a file to another file, and what belongs
             to it beside that.
+        most_rows: of a mart in the DuckDB file; a larger one is in Parquet only. None: none is.
 
     Returns:
         What was published.
@@ -138,9 +166,10 @@ def publish(
         name = f"{as_of:%Y%m%dT%H%M%S}" if as_of else "empty"
         of_sample = is_sample(connection)
         with new_build(folder, name, of_sample) as build:
-            rows = copy_marts(connection, marts, build)
+            rows = copy_marts(connection, marts, build, most_rows)
             write_page(build / MARTS_FILE, build / PAGE)
-        return Published(as_of, rows, of_sample)
+            large = drop_views(build / MARTS_FILE) if most_rows is not None else []
+        return Published(as_of, rows, of_sample, large)
 
 
 if __name__ == "__main__":

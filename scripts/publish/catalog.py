@@ -23,11 +23,13 @@ class Column:
         name: as in the table.
         description: unit and meaning of null.
         is_required: never null by contract.
+        type: by contract; empty where none is stated.
     """
 
     name: str
     description: str
     is_required: bool
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,13 @@ def read_catalog(manifest: Path) -> list[Mart]:
             f"{manifest} is no manifest of dbt: run `make build`, which writes it"
         ) from error
     models = (node for node in nodes.values() if node["resource_type"] == "model")
-    marts = (_mart(model, nodes) for model in models if model["schema"] == SCHEMA)
+    marts = (_mart(model, nodes) for model in models if _layer(model) == SCHEMA)
     return sorted(marts, key=lambda mart: mart.name)
+
+
+def _layer(model: dict[str, Any]) -> str:
+    """The schema without what a target puts before it."""
+    return (model.get("config") or {}).get("schema") or model["schema"]
 
 
 def _mart(model: dict[str, Any], nodes: dict[str, Any]) -> Mart:
@@ -81,6 +88,7 @@ def _mart(model: dict[str, Any], nodes: dict[str, Any]) -> Mart:
             description=_flat(column["description"]),
             is_required=column["name"] in key
             or any(limit["type"] == "not_null" for limit in column.get("constraints", ())),
+            type=column.get("data_type") or "",
         )
         for column in model["columns"].values()
     )

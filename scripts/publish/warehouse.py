@@ -82,7 +82,10 @@ def is_sample(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def copy_marts(
-    connection: duckdb.DuckDBPyConnection, marts: list[Mart], folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    marts: list[Mart],
+    folder: Path,
+    most_rows: int | None = None,
 ) -> dict[str, int]:
     """Write the marts into a folder: one DuckDB file, a Parquet file each, a data package.
 
@@ -94,6 +97,8 @@ def copy_marts(
         connection: see open_warehouse.
         marts: what is published; the warehouse's other tables are left out.
         folder: an empty one.
+        most_rows: a mart of more is a Parquet file, and in marts.duckdb a view on that, for
+            drop_views to remove; None: there is none too large.
 
     Returns:
         Rows by mart.
@@ -107,27 +112,58 @@ def copy_marts(
         f"attach {quoted(str(folder / MARTS_FILE))} as published"
         f" (storage_version '{STORAGE_VERSION}')"
     )
-    rows = {mart.name: _copy_mart(connection, mart, folder) for mart in marts}
+    rows = {}
+    for mart in marts:
+        found = connection.execute(f"select count(*) from warehouse.{SCHEMA}.{mart.name}")
+        rows[mart.name] = found.fetchall()[0][0]
+        is_large = most_rows is not None and rows[mart.name] > most_rows
+        (_write_large if is_large else _copy_mart)(connection, mart, folder)
     package = {"name": SCHEMA, "resources": [_resource(connection, mart) for mart in marts]}
     (folder / DATA_PACKAGE).write_text(json.dumps(package, indent=1) + "\n", encoding="utf-8")
     connection.execute("detach published")
     return rows
 
 
-def _copy_mart(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> int:
+def drop_views(marts_file: Path) -> list[str]:
+    """Leave nothing in a file of marts but tables: a view leads to a folder that is moved.
+
+    Args:
+        marts_file: as copy_marts wrote it.
+
+    Returns:
+        Names of the marts that are in Parquet only.
+    """
+    with duckdb.connect(str(marts_file)) as connection:
+        views = connection.execute(
+            "select view_name from duckdb_views() where not internal order by view_name"
+        ).fetchall()
+        for (name,) in views:
+            connection.execute(f"drop view {name}")
+    return [name for (name,) in views]
+
+
+def _write_large(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> None:
+    """Write a mart as it is read, without holding it or its order."""
+    file = quoted(str(folder / PARQUET / f"{mart.name}.parquet"))
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute(
+        f"copy warehouse.{SCHEMA}.{mart.name} to {file} (format parquet, compression zstd)"
+    )
+    connection.execute("reset preserve_insertion_order")
+    connection.execute(f"create view published.{mart.name} as from read_parquet({file})")
+
+
+def _copy_mart(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Path) -> None:
     table = f"published.{mart.name}"
     file = quoted(str(folder / PARQUET / f"{mart.name}.parquet"))
     connection.begin()  # one write to disk a mart, not one a comment
-    [(rows,)] = connection.execute(
-        f"create table {table} as from warehouse.{SCHEMA}.{mart.name}"
-    ).fetchall()
+    connection.execute(f"create table {table} as from warehouse.{SCHEMA}.{mart.name}")
     connection.execute(f"comment on table {table} is {quoted(mart.description)}")
     for column in mart.columns:
         comment = quoted(column.description)
         connection.execute(f"comment on column {table}.{column.name} is {comment}")
     connection.commit()
     connection.execute(f"copy {table} to {file} (format parquet, compression zstd)")
-    return rows
 
 
 def _check_tables(connection: duckdb.DuckDBPyConnection, marts: list[Mart]) -> None:

@@ -16,6 +16,7 @@ LOCKS = [
     PROJECT / "requirements.lock",
     PROJECT / "requirements-duckdb2.lock",
     PROJECT / "requirements-dlt.lock",
+    PROJECT / "requirements-spark.lock",
     PROJECT / "scripts" / "makers" / "try_superset" / "requirements.lock",
 ]
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -25,8 +25,10 @@ channels as (
         row_number() over (
             order by is_silent desc, usual_week_rows desc, channel
         ) as channel_rank,
-        count(*) filter (where usual_week_rows > 0) over () as usual_channels,
-        count(*) filter (where is_silent) over () as silent_channels
+        cast(sum(case when usual_week_rows > 0 then 1 else 0 end) over () as bigint)
+            as usual_channels,
+        cast(sum(case when is_silent then 1 else 0 end) over () as bigint)
+            as silent_channels
     from {{ ref('int_gate_volumes') }}
     where flow = 'contacts' and is_covered
 ),

@@ -61,8 +61,8 @@ final as (
         cell_at,
         slice,
         entity,
-        sum(orders) as orders,
-        sum(refunds) as refunds
+        cast(sum(orders) as bigint) as orders,
+        cast(sum(refunds) as bigint) as refunds
     from slices
     group by week_start_date, cell_at, slice, entity
 )

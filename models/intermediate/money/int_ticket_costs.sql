@@ -21,6 +21,7 @@ channel_costs as (
     select * from {{ ref('channel_costs') }}
 ),
 
+-- two digits fewer than a decimal can have: a sum of two would lose one behind the point
 costed as (
     select
         tickets.ticket_id,
@@ -30,7 +31,7 @@ costed as (
             coalesce(cast(tickets.handle_minutes as double), imputed.imputed_minutes)
             * coalesce(agents.hourly_cost, channel_costs.default_hourly_cost) / 60
             + channel_costs.fee_per_contact
-            as decimal(38, 9)
+            as decimal(36, 9)
         ) as cost
     from tickets
     left join imputed
@@ -46,7 +47,7 @@ costed as (
 carried as (
     select
         counts_for_ticket_id,
-        sum(cost) as cost,
+        cast(sum(cost) as decimal(36, 9)) as cost,
         bool_or(is_imputed) as is_imputed
     from costed
     where counts_for_ticket_id <> ticket_id

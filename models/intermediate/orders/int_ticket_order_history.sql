@@ -109,7 +109,7 @@ final as (
         ticket_id,
         latest_order_id,
         latest_ordered_at,
-        coalesce(orders_before, 0) as orders_before,
+        cast(coalesce(orders_before, 0) as bigint) as orders_before,
         case when orders_before > 0 then amount_before end as amount_before,
         case when orders_before > orders_too_old then amount_before - amount_too_old end
             as recent_amount_before

@@ -23,7 +23,7 @@ seen_codes as (
 final as (
     select
         count(*) as seen_codes,
-        sum(seen_codes.contacts) as contacts,
+        cast(sum(seen_codes.contacts) as bigint) as contacts,
         count(*) filter (
             where codes.owner is null or codes.remediation_days is null
         ) as unowned_codes,

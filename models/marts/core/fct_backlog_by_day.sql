@@ -28,11 +28,16 @@ steps as (
         on contacts.ticket_id = changes.ticket_id
 ),
 
+ages as (
+    select {{ explode_numbers(0, 3) }} as age_days
+),
+
 aged_steps as (
     select
-        *,
-        24 * {{ explode_numbers(0, 3) }} as age_hours
+        steps.*,
+        24 * ages.age_days as age_hours
     from steps
+    cross join ages
 ),
 
 dated_steps as (

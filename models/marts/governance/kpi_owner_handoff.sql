@@ -47,14 +47,14 @@ final as (
         counted.month_start_date,
         counted.owner,
         counted.reason_code,
-        row_number() over (
+        cast(row_number() over (
             partition by counted.month_start_date
             order by
                 counted.revenue_at_risk desc,
                 counted.handling_cost desc,
                 counted.owner asc,
                 counted.reason_code asc
-        ) as handoff_rank,
+        ) as bigint) as handoff_rank,
         counted.contacts,
         cast(
             sum(counted.contacts) over (partition by counted.month_start_date) as bigint

@@ -25,13 +25,13 @@ timed as (
 
 final as (
     select
-        row_number() over (
+        cast(row_number() over (
             order by
                 is_breached desc,
                 revenue_at_risk desc,
                 minutes_to_breach asc nulls last,
                 ticket_id asc
-        ) as queue_rank,
+        ) as bigint) as queue_rank,
         ticket_id,
         owner,
         reason_code,

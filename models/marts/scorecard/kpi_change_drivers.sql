@@ -73,10 +73,10 @@ final as (
         contribution,
         rate_effect,
         contribution - rate_effect as mix_effect,
-        row_number() over (
+        cast(row_number() over (
             partition by kpi, dimension
             order by {{ comparable('abs(contribution)') }} desc, segment
-        ) as driver_rank
+        ) as bigint) as driver_rank
     from effects
 )
 

@@ -45,7 +45,7 @@ def properties(project: Path, tables: Sequence[Table]) -> dict[Path, str]:
         seed = _Entry(Path(SEEDS), table.name, 2)
         seed.put(texts, "columns", _columns(table, described, 6, {}))
         # text as delivered, so that what does not parse is judged
-        types = [f"        {column.name}: varchar" for column in table.columns]
+        types = [f"        {column.name}: string" for column in table.columns]
         seed.put(texts, "  column_types", types)
         staging = _Entry(_models(table), table.staging, 2)
         staging.put(texts, "columns", _anchored(table, described))
