@@ -14,7 +14,9 @@ TOLD = """
 {% set told = [] %}
 {% for system, rule in known_systems().items() %}
     {% do told.extend(rule.get('never', [])) %}
-    {% for words in rule.get('without_option', {}).values() %}{% do told.extend(words) %}{% endfor %}
+    {% for words in rule.get('without_option', {}).values() %}
+        {% do told.extend(words) %}
+    {% endfor %}
     {% for loader in rule['loaders'] %}
         {% do told.extend(rule.get('never_by_loader', {}).get(loader, [])) %}
         {% for table in vendor_tables(system, loader).values() %}
