@@ -17,12 +17,17 @@ merged as (
     select * from {{ ref('zendesk__merges') }}
 ),
 
+field_changes as (
+    {{ rows_of_loaders('zendesk', 'field_changes') }}
+),
+
 histories as (
     select
         connection_number,
         ticket_id,
         min(changed_at) as first_changed_at
-    from {{ ref('zendesk__status_changes') }}
+    from field_changes
+    where field_name = 'status'
     group by connection_number, ticket_id
 ),
 
