@@ -224,7 +224,7 @@ def test_a_new_tag_that_nobody_mapped_is_named(shop: Shop) -> None:
     assert broken.bands["largest_unmapped_tag_share"] == "intervention"
     message = broken.messages["largest_unmapped_tag_share"]
     assert "tag that is not in the map: size_finder (" in message
-    assert "Open marts.dq_unmapped_reason_tags." in message
+    assert "Open marts.dq_unmapped_reason_tags. `make unmapped` writes its tags as" in message
     stored = query(
         shop.warehouse, "select key_name, fault_key from gate_failures.largest_unmapped_tag_share"
     )
