@@ -22,6 +22,8 @@ SPOILED = {
     "fixes": ["reason_code", "due_at"],
 }
 
+ARTEFACTS = {"run_results.json", "manifest.json", "dbt.log"}
+
 
 def export(folder: Path, *, is_spoiled: bool) -> None:
     """Write the sample's tables with the canary in personal columns.
@@ -57,14 +59,14 @@ def test_a_build_leaves_no_value_of_a_row_outside_the_warehouse(
         warehouse=warehouse,
         variables=f'{{raw_location: "{tmp_path}/{{name}}.csv"}}',
         log=True,
+        artifacts=True,
     )
     assert (built.returncode != 0) == is_spoiled, built.stdout
     [(rejected,)] = query(warehouse, "select count(*) from marts.dq_rejected_rows")
     assert (rejected > 500) == is_spoiled
     assert CANARY not in built.stdout + built.stderr
     left = [*(tmp_path / "target").rglob("*"), *(tmp_path / "logs").rglob("*")]
-    names = {path.name for path in left}
-    assert {"run_results.json", "manifest.json", "dbt.log"} <= names
+    assert {path.name for path in left} >= ARTEFACTS
     for path in left:
         assert not path.is_file() or CANARY.encode() not in path.read_bytes(), path
     with_it = query(
@@ -136,6 +138,8 @@ def test_nothing_personal_of_a_connection_leaves_staging(tmp_path: Path) -> None
         *("build", "--exclude-resource-type", "test", "unit_test"),
         warehouse=warehouse,
         variables=json.dumps({"connections": connections}),
+        log=True,
+        artifacts=True,
     )
     assert built.returncode == 0, built.stdout
     assert query(
@@ -159,6 +163,7 @@ def test_nothing_personal_of_a_connection_leaves_staging(tmp_path: Path) -> None
                 (0,)
             ], (schema, table)
     left = [*(tmp_path / "target").rglob("*"), *(tmp_path / "logs").rglob("*")]
+    assert {path.name for path in left} >= ARTEFACTS
     for path in left:
         for secret in (CANARY, PHONE, WORDS):
             assert not path.is_file() or secret.encode() not in path.read_bytes(), path
