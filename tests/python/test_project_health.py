@@ -103,6 +103,7 @@ def connected(tmp_path_factory: pytest.TempPathFactory) -> Project:
         *("parse", "--no-partial-parse"),
         warehouse=folder / "warehouse.duckdb",
         variables=json.dumps(settings["templater"]["dbt"]["context"]),
+        artifacts=True,
     )
     assert parsed.returncode == 0, parsed.stdout
     manifest = json.loads((folder / "target" / "manifest.json").read_text())
