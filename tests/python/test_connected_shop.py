@@ -95,6 +95,7 @@ def warehouse(connections: list[dict[str, Any]], tmp_path_factory: pytest.TempPa
         warehouse=warehouse,
         variables=json.dumps({"connections": connections}),
         log=True,
+        artifacts=True,
     )
     assert built.returncode == 0, built.stdout
     return warehouse
