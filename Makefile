@@ -32,6 +32,13 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
+# Connections switch models on, and parts of models: those are linted as if there were one of
+# each system and loader.
+CONNECTED = $(BIN)/sqlfluff lint --config .ci/connected/pyproject.toml
+IS_CONNECTED = 'is_connected|connected_systems|is_identified'
+CONNECTED_SQL = models/connectors $(shell grep -rlE $(IS_CONNECTED) --include=*.sql \
+	models/intermediate models/marts analyses tests)
+
 .PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-spark test-spark-cluster test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
@@ -81,6 +88,7 @@ lint: install ## sqlfluff, ruff and yamllint
 	$(BIN)/yamllint --strict .
 	mkdir -p $(dir $(TEST_WAREHOUSE))
 	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/sqlfluff lint --processes 2 models analyses tests
+	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(CONNECTED) --processes 2 $(CONNECTED_SQL)
 
 lint-changed: install ## lint, but only the SQL that differs from BASE (origin/main)
 	$(BIN)/ruff check scripts tests/python
@@ -89,6 +97,10 @@ lint-changed: install ## lint, but only the SQL that differs from BASE (origin/m
 	git diff --merge-base --name-only --diff-filter=d $(BASE) -- \
 		'models/*.sql' 'analyses/*.sql' 'tests/*.sql' \
 		| WAREHOUSE_PATH=:memory: xargs --no-run-if-empty $(BIN)/sqlfluff lint
+	git diff --merge-base --name-only --diff-filter=d $(BASE) -- \
+		'models/*.sql' 'analyses/*.sql' 'tests/*.sql' \
+		| xargs --no-run-if-empty grep -lE $(IS_CONNECTED) \
+		| WAREHOUSE_PATH=:memory: xargs --no-run-if-empty $(CONNECTED)
 
 test-sql: install ## dbt's unit and data tests on the sample
 	mkdir -p $(dir $(TEST_WAREHOUSE))

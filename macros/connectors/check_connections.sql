@@ -291,6 +291,13 @@
 {% endmacro %}
 
 
+{#- What cannot be known of single tickets that do not say who wrote them, in words that a
+    number follows. -#}
+{% macro tickets_of_nobody() -%}
+    tickets that do not say who wrote, so that their repeats are not seen
+{%- endmacro %}
+
+
 {#- SQL of what connections cannot know by their system, their loader, their options and the
     tables that they lack: columns connection, raw_table and what. -#}
 {% macro unknowable_rows() -%}

@@ -208,7 +208,7 @@
     {% set found = {'parts': []} %}
     {% for name in [table] + rule.get('aliases', []) if not found['parts'] %}
         {% if connection.location is not none %}
-            {% set files = pattern_files(connection.location | replace('{table}', name)) %}
+            {% set files = pattern_files(connection.location, '{table}', name) %}
             {% do found.update({'parts': file_parts(
                 files, rule['columns'].keys() | list, 'connection ' ~ connection.name,
                 ['csv', 'parquet', 'json'],

@@ -16,14 +16,15 @@
     {% endfor %}
     {% for first in lines if '\x00' not in first['line'] %}
         {% set header = csv_header(known, first['line']) %}
-        {% set shape = header['names'] | join(header['delimiter']) %}
-        {% do groups.setdefault(shape, {'files': [], 'header': header}) %}
+        {% set line_end = first.get('line_end', '') %}
+        {% set shape = header['names'] | join(header['delimiter']) ~ line_end %}
+        {% do groups.setdefault(shape, {'files': [], 'header': header, 'line_end': line_end}) %}
         {% do groups[shape]['files'].append(first['file']) %}
     {% endfor %}
     {% for group in groups.values() %}
         {% set csv = {
             'files': group['files'], 'delimiter': group['header']['delimiter'],
-            'names': group['header']['names']
+            'names': group['header']['names'], 'line_end': group['line_end']
         } %}
         {% set relation = csv_relation(csv) %}
         {% do parts.append({
@@ -75,7 +76,8 @@
 {% endmacro %}
 
 
-{#- The first line of each file that is not empty: a list of {file, line}. -#}
+{#- The first line of each file that is not empty: a list of {file, line}, and line_end where
+    the engine must be told how lines end. -#}
 {% macro csv_first_lines(files) %}
     {{- return(adapter.dispatch('csv_first_lines')(files)) -}}
 {% endmacro %}

@@ -66,31 +66,49 @@
 
 {#- The files of a raw table, sorted: a list of paths, none when there is no such file. -#}
 {% macro raw_files(table) %}
-    {% do return(pattern_files(var('raw_location') | replace('{name}', table))) %}
+    {% do return(pattern_files(var('raw_location'), '{name}', table)) %}
 {% endmacro %}
 
 
-{#- The files that a location of the user's names, sorted. A web address cannot be listed
-    and is taken as it is. A relative pattern is taken from where the user stands (PWD: dbt
-    itself changes into the project's directory), else from the project. -#}
-{% macro pattern_files(location) %}
+{#- The files of one table that a location of the user's names, sorted. A web address cannot
+    be listed and is taken as it is. A relative pattern is taken from where the user stands
+    (PWD: dbt itself changes into the project's directory), else from the project.
+    location     a pattern
+    placeholder  what stands in it for the name of a table
+    name         of the table -#}
+{% macro pattern_files(location, placeholder, name) %}
     {% if location.startswith('http') %}
-        {% do return([location]) %}
+        {% do return([location | replace(placeholder, name)]) %}
     {% endif %}
     {% set is_absolute = location.startswith('/') or '://' in location or location[1:2] == ':' %}
-    {% set found = [] if is_absolute else listed_files(env_var('PWD', '.') ~ '/' ~ location) %}
-    {% do return(found or listed_files(location)) %}
+    {% set found = [] if is_absolute
+        else listed_files(env_var('PWD', '.') ~ '/' ~ location, placeholder, name) %}
+    {% do return(found or listed_files(location, placeholder, name)) %}
 {% endmacro %}
 
 
-{#- The files that a pattern names, sorted. -#}
-{% macro listed_files(pattern) %}
-    {{- return(adapter.dispatch('listed_files')(pattern)) -}}
+{#- The files that a pattern names for a table, sorted; arguments as of pattern_files(). -#}
+{% macro listed_files(location, placeholder, name) %}
+    {{- return(adapter.dispatch('listed_files')(location, placeholder, name)) -}}
 {% endmacro %}
 
-{% macro default__listed_files(pattern) %}
+{% macro default__listed_files(location, placeholder, name) %}
+    {% set pattern = location | replace(placeholder, name) %}
     {% set listed = run_query('select file from glob(' ~ text_literal(pattern) ~ ') order by file') %}
     {% do return(listed.columns[0].values() | list) %}
+{% endmacro %}
+
+{#- What the location names for any table is listed once for all of them: a listing costs a
+    job of the engine, and one that finds nothing an error. -#}
+{% macro spark__listed_files(location, placeholder, name) %}
+    {% set is_absolute = location.startswith('/') or '://' in location %}
+    {% set files = files_of_any_name(location | replace(placeholder, '*')) if is_absolute else [] %}
+    {% set named = path_expression(location | replace(placeholder, name)) %}
+    {% set found = [] %}
+    {% for file in files if modules.re.match(named, without_host(file)) %}
+        {% do found.append(file) %}
+    {% endfor %}
+    {% do return(found) %}
 {% endmacro %}
 
 

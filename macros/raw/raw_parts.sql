@@ -120,6 +120,11 @@
 {% endmacro %}
 
 
+{% macro spark__json_parts(files) %}
+    {% do return([]) %}
+{% endmacro %}
+
+
 {#- Parts of Parquet files: those with the same columns, types and folders of key=value
     are read as one. -#}
 {% macro parquet_parts(files) %}
@@ -145,6 +150,59 @@
         }) %}
     {% endfor %}
     {% do return(parts) %}
+{% endmacro %}
+
+
+{#- The engine shows the schema of one file at a time: of many in one statement, each of
+    whose relations is behind a column that tells where its columns begin. -#}
+{% macro spark__parquet_parts(files) %}
+    {% set question = 'shapes ' ~ files | join('\n') %}
+    {% set groups = remembered(question) or remember(question, spark_parquet_shapes(files)) %}
+    {% set parts = [] %}
+    {% for group in groups.values() %}
+        {% set relation = files_read('parquet', group['files'], group['options']) %}
+        {% do parts.append({
+            'relation': relation_or_none_of_it(relation), 'types': group['types'],
+            'place': without_secrets(group['files'][0]), 'csv': none
+        }) %}
+    {% endfor %}
+    {% do return(parts) %}
+{% endmacro %}
+
+
+{#- Files by their columns, types and the folder above those of key=value:
+    {shape: {files, types, options}}. -#}
+{% macro spark_parquet_shapes(files) %}
+    {% set shapes = {} %}
+    {% for some in files | batch(100) %}
+        {% set relations = [] %}
+        {% set columns = [] %}
+        {% for file in some %}
+            {% set options = partition_options(file) %}
+            {% do columns.append('0 as file_' ~ loop.index0 ~ ', of_file_' ~ loop.index0 ~ '.*') %}
+            {% do relations.append(
+                files_read('parquet', [file], options) ~ ' as of_file_' ~ loop.index0
+            ) %}
+        {% endfor %}
+        {% set described = [] %}
+        {% for row in run_query(
+            'describe query select ' ~ columns | join(', ') ~ ' from ' ~ relations | join(', ')
+        ).rows %}
+            {% if row[0] == 'file_' ~ described | length %}
+                {% do described.append({}) %}
+            {% else %}
+                {% do described[-1].update({row[0] | lower: row[1] | lower}) %}
+            {% endif %}
+        {% endfor %}
+        {% for file in some %}
+            {% set types = described[loop.index0] %}
+            {% set options = partition_options(file) %}
+            {% set shape = tojson([types.items() | list, options]) %}
+            {% do shapes.setdefault(shape, {'files': [], 'types': types, 'options': options}) %}
+            {% do shapes[shape]['files'].append(file) %}
+        {% endfor %}
+    {% endfor %}
+    {% do return(shapes) %}
 {% endmacro %}
 
 

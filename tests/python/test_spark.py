@@ -149,7 +149,9 @@ def test_an_awkward_shop_is_equal_on_both_engines_cell_by_cell(
     if ZONES[zone] == MODELS:
         run_dbt("seed", warehouse=warehouse, variables=json.dumps(variables))
         spark.dbt("seed", variables=variables)
-    ours = run_dbt(*ZONES[zone], warehouse=warehouse, variables=json.dumps(variables))
+    ours = run_dbt(
+        *ZONES[zone], warehouse=warehouse, variables=json.dumps(variables), artifacts=True
+    )
     assert ours.returncode == 0, ours.stdout
     spark.dbt(*ZONES[zone], variables=variables)
     with capsys.disabled():

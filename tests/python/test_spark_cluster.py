@@ -94,7 +94,7 @@ class Team:
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample as DuckDB builds it."""
     warehouse = tmp_path_factory.mktemp("ours") / "warehouse.duckdb"
-    built = run_dbt(*BUILD, warehouse=warehouse)
+    built = run_dbt(*BUILD, warehouse=warehouse, artifacts=True)
     assert built.returncode == 0, built.stdout
     return warehouse
 
