@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     profiles = read_profiles(PROFILES, beside=PROJECT)
     warehouse = warehouse_of(profiles[settings["profile"]])
+    is_new = warehouse is not None and not warehouse.exists()
     try:
         if warehouse:
             check(warehouse)
@@ -56,6 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"{NOTHING} The build was stopped.")
         return 1
+    if warehouse and is_new and CHECKED not in os.environ:
+        # the checks open it: nothing is left where a path may have been mistyped
+        warehouse.unlink(missing_ok=True)
     return 0 if is_built else 1
 
 
