@@ -80,7 +80,9 @@ def write_export(folder: Path) -> None:
     lines = [f"U{number},{word},shipped,{LOADED},{LOADED}" for number, word in enumerate(words)]
     header = "update_id,order_id,update_type,sent_at,loaded_at"
     _write(folder, "order_updates", "words '`$ +%41é", "\n".join([header, *lines]).encode())
-    _write(folder, "order_updates", "~(a);b#=&!", f"{header}\nU,1,delayed,{LOADED},{LOADED}\n".encode())
+    _write(
+        folder, "order_updates", "~(a);b#=&!", f"{header}\nU,1,delayed,{LOADED},{LOADED}\n".encode()
+    )
     _write_orders(folder / "orders")
 
 
