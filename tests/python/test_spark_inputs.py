@@ -145,18 +145,11 @@ def test_what_loaders_left_becomes_the_same_rows(tmp_path: Path) -> None:
     for table, rows in shop.airbyte().items():
         (tmp_path / "airbyte" / f"{table}.json").write_text(json.dumps(rows, indent=1))
     zendesk = {"system": "zendesk", "loader": "airbyte", "time_field": "time spent"}
+    shopify = {"system": "shopify"}
     places = [
         {**zendesk, "location": f"{tmp_path}/zendesk/{{table}}.jsonl", "order_field": "36002"},
-        {
-            "system": "shopify",
-            "loader": "fivetran",
-            "location": f"{tmp_path}/fivetran/{{table}}.csv",
-        },
-        {
-            "system": "shopify",
-            "loader": "airbyte",
-            "location": f"{tmp_path}/airbyte/{{table}}.json",
-        },
+        {**shopify, "loader": "fivetran", "location": f"{tmp_path}/fivetran/{{table}}.csv"},
+        {**shopify, "loader": "airbyte", "location": f"{tmp_path}/airbyte/{{table}}.json"},
     ]
     connections = [
         {**place, "name": f"c{number}", "id_prefix": f"{number}-"}
