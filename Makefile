@@ -32,7 +32,14 @@ TEST_WAREHOUSE := $(CURDIR)/target/test/warehouse.duckdb
 BASE ?= origin/main
 STATE := target/state
 
-.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
+# Connections switch models on, and parts of models: those are linted as if there were one of
+# each system and loader.
+CONNECTED = $(BIN)/sqlfluff lint --config .ci/connected/pyproject.toml
+IS_CONNECTED = 'is_connected|connected_systems|is_identified'
+CONNECTED_SQL = models/connectors $(shell grep -rlE $(IS_CONNECTED) --include=*.sql \
+	models/intermediate models/marts analyses tests)
+
+.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-spark test-spark-cluster test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -81,6 +88,7 @@ lint: install ## sqlfluff, ruff and yamllint
 	$(BIN)/yamllint --strict .
 	mkdir -p $(dir $(TEST_WAREHOUSE))
 	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(BIN)/sqlfluff lint --processes 2 models analyses tests
+	WAREHOUSE_PATH=$(TEST_WAREHOUSE) $(CONNECTED) --processes 2 $(CONNECTED_SQL)
 
 lint-changed: install ## lint, but only the SQL that differs from BASE (origin/main)
 	$(BIN)/ruff check scripts tests/python
@@ -89,6 +97,10 @@ lint-changed: install ## lint, but only the SQL that differs from BASE (origin/m
 	git diff --merge-base --name-only --diff-filter=d $(BASE) -- \
 		'models/*.sql' 'analyses/*.sql' 'tests/*.sql' \
 		| WAREHOUSE_PATH=:memory: xargs --no-run-if-empty $(BIN)/sqlfluff lint
+	git diff --merge-base --name-only --diff-filter=d $(BASE) -- \
+		'models/*.sql' 'analyses/*.sql' 'tests/*.sql' \
+		| xargs --no-run-if-empty grep -lE $(IS_CONNECTED) \
+		| WAREHOUSE_PATH=:memory: xargs --no-run-if-empty $(CONNECTED)
 
 test-sql: install ## dbt's unit and data tests on the sample
 	mkdir -p $(dir $(TEST_WAREHOUSE))
@@ -120,6 +132,14 @@ test-dlt: install ## that tables of dlt are read: it loads Shopify's documents, 
 	test -d target/dlt || $(BIN)/python -m venv target/dlt
 	target/dlt/bin/$(PIP_INSTALL) requirements-dlt.lock
 	DLT_PYTHON=$(CURDIR)/target/dlt/bin/python $(BIN)/pytest tests/python/test_connectors_dlt.py
+
+# With one process for all: Spark takes the cores that there are.
+SPARK_PYTEST = SPARK_PYTHON=$(CURDIR)/$(SPARK_BIN)/python $(BIN)/pytest -n 0
+test-spark: install install-spark ## that Apache Spark builds what DuckDB builds, cell by cell
+	$(SPARK_PYTEST) tests/python/test_spark.py tests/python/test_spark_inputs.py
+
+test-spark-cluster: install install-spark ## the same on a cluster of Spark whose machines fail
+	SPARK_CLUSTER=yes $(SPARK_PYTEST) tests/python/test_spark_cluster.py
 
 # Each Python has its own environment and warehouse under target; pyenv's are found, too.
 test-pythons: ## the lock and a build of the sample on every Python of 3.11, 3.12, 3.13 here

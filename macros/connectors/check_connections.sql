@@ -165,12 +165,17 @@
             ) %}
         {% endif %}
     {% endfor %}
-    {#- where not one is there, it is the place that is wrong -#}
+    {#- where not one is there, it is the place that is wrong, which may be the warehouse -#}
+    {% set warehouse = none if connection.location is not none or connection.database
+        else target.get('path') %}
     {% if problems and not parts.values() | select | list %}
         {% do return([
             'connection ' ~ connection.name ~ ': none of its tables is there (looked for '
-            ~ vendor_place(connection, '{table}') ~ '). Change '
-            ~ ('location' if connection.location is not none else 'schema or database')
+            ~ vendor_place(connection, '{table}')
+            ~ (' in ' ~ without_secrets(warehouse) if warehouse else '') ~ '). Change '
+            ~ ('location' if connection.location is not none
+                else 'schema, database or WAREHOUSE_PATH' if warehouse
+                else 'schema or database')
             ~ ', or let ' ~ connection.loader ~ ' load them'
             ~ ('' if connection.location is not none or not connection.database
                 else ' (a database is one that profiles.yml attaches)')
@@ -289,6 +294,13 @@
         ~ ' every issue looks settled by its first contact',
     ]]) %}
 {% endmacro %}
+
+
+{#- What cannot be known of single tickets that do not say who wrote them, in words that a
+    number follows. -#}
+{% macro tickets_of_nobody() -%}
+    tickets that do not say who wrote, so that their repeats are not seen
+{%- endmacro %}
 
 
 {#- SQL of what connections cannot know by their system, their loader, their options and the

@@ -90,7 +90,10 @@
     {% set never = [
         ['tickets', 'cart values, products and regions of tickets are not kept'],
         ['agents', 'costs are in agent_overrides alone'],
-    ] %}
+    ] + ([
+        ['surveys', 'NPS surveys come by raw_location or raw_schema alone'],
+        ['fixes', 'proposed fixes come by raw_location or raw_schema alone'],
+    ] if raw_mode() == 'connections' else []) %}
     {% set of_documents = [
         ['order_updates', 'what customers were told of their parcels is not loaded'],
         ['orders', 'promised dates are not loaded'],

@@ -56,6 +56,18 @@
 {%- endmacro %}
 
 
+{#- The value of the row that was loaded last; one without a time comes before all others. -#}
+{% macro last_loaded(value, loaded_at='loaded_at') -%}
+    max_by({{ value }}, coalesce({{ loaded_at }}, timestamp '1900-01-01 00:00:00'))
+{%- endmacro %}
+
+
+{#- Minutes of a number of seconds, as the raw contract has them. -#}
+{% macro minutes_of_seconds(seconds) -%}
+    cast({{ seconds }} / 60 as decimal(18, 6))
+{%- endmacro %}
+
+
 {#- What tells the versions of a row apart that Airbyte's append mode keeps. -#}
 {% macro airbyte_version() -%}
     coalesce(

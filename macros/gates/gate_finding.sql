@@ -44,6 +44,11 @@
             || case when direction = 'higher' then 'from ' else 'up to ' end
             || {{ gate_number('watch_bound', 'unit') }} || {{ unit_text }}
             || '. Open ' || open_first || coalesce(' where ' || replace(rows_where, '{part}', part), '') || '.'
+            || case
+                when open_first = 'marts.dq_unmapped_reason_tags'
+                    then ' `make unmapped` writes its tags as rows for the map.'
+                else ''
+            end
     end
     || coalesce(' Excepted: ' || exception_reason || '.', '')
 {%- endmacro %}

@@ -1,7 +1,7 @@
 """The tags of a warehouse that no row of reason_tag_map covers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ order by contacts desc, tickets desc, reason_tag
 """
 
 MAPPED = """
-select reason_tag, valid_from, valid_to
+select reason_tag, valid_from, valid_to, reason_code
 from intermediate.int_reason_tags
 order by reason_tag, valid_from
 """
@@ -74,9 +74,39 @@ def read_tags(warehouse: Path) -> list[Tag]:
             " for that to end"
         ) from error
     covered: dict[str, list[Period]] = {}
-    for tag, start, end in mapped:
+    codes: dict[str, str] = {}
+    for tag, start, end, code in mapped:
         covered.setdefault(tag, []).append((start, end))
-    return [Tag(*row, gaps(row[4], row[5], covered.get(row[0], ()))) for row in rows]
+        codes[tag] = code
+    tags = [Tag(*row, gaps(row[4], row[5], covered.get(row[0], ()))) for row in rows]
+    return spelled_alike(tags, codes)
+
+
+def spelled_alike(tags: list[Tag], codes: Mapping[str, str]) -> list[Tag]:
+    """The tags, with the code of the mapped tag that is written in the same words.
+
+    A helpdesk may not allow spaces: `where_is_my_order` is `where is my order`. That says more
+    than what subjects and letters suggest.
+
+    Args:
+        tags: those that are not in the map.
+        codes: of each tag in the map, the code it has last.
+    """
+    found: dict[str, set[str]] = {}
+    for tag, code in codes.items():
+        found.setdefault(_words(tag), set()).add(code)
+    alike = {words: min(known) for words, known in found.items() if len(known) == 1}
+    return [
+        replace(tag, suggested_reason_code=alike[_words(tag.reason_tag)], suggestion_score=1.0)
+        if tag.reason_tag not in codes and _words(tag.reason_tag) in alike
+        else tag
+        for tag in tags
+    ]
+
+
+def _words(tag: str) -> str:
+    """A tag with single spaces between its words."""
+    return " ".join(tag.replace("_", " ").replace("-", " ").split())
 
 
 def gaps(

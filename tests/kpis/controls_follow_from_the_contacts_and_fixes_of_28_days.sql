@@ -59,8 +59,8 @@ measured as (
     select
         'taxonomy_quality' as control,
         count(*) as contacts,
-        avg(case when is_high_quality_reason then 1.0 else 0.0 end) as evidence_1,
-        avg(case when is_catch_all then 1.0 else 0.0 end) as evidence_2
+        avg(case when is_high_quality_reason then 1e0 else 0e0 end) as evidence_1,
+        avg(case when is_catch_all then 1e0 else 0e0 end) as evidence_2
     from contacts
     union all
     select
@@ -94,8 +94,8 @@ measured as (
     select
         'outcome_based_sla' as control,
         count(*) as contacts,
-        avg(case when outcome_sla = 'met' then 1.0 else 0.0 end) as evidence_1,
-        avg(case when resolution_sla = 'met' then 1.0 else 0.0 end) as evidence_2
+        avg(case when outcome_sla = 'met' then 1e0 else 0e0 end) as evidence_1,
+        avg(case when resolution_sla = 'met' then 1e0 else 0e0 end) as evidence_2
     from settled
     union all
     select

@@ -20,10 +20,10 @@ TABLES = sorted(path.stem for path in RAW.glob("*.csv"))
 Row = dict[str, str | None]
 Tables = dict[str, list[Row]]
 
-ONE_IN = 12
+ONE_IN = 4
 """Of so many customers one is taken."""
 
-DISTURBED = 0.06
+DISTURBED = 0.02
 """The share of the cells of a column that are."""
 
 # Nights on which clocks change, in Berlin, New York and nowhere, and the last moments there are.

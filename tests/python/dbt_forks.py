@@ -152,11 +152,13 @@ def fingerprint(project: Path) -> str:
 def parse(request: dict[str, Any], folder: Path) -> Any:
     """The manifest of a request's project; none where it cannot be parsed.
 
-    It is parsed in this process, whose forks then hold it: what is printed goes nowhere, and
-    a run without a manifest is one of the command, which tells what is wrong. What another
-    process kept of the same project is used as dbt itself uses what its last run kept.
+    It is parsed in this process, whose forks then hold it, as they do the modules of commands,
+    which dbt imports when one is run. What is printed goes nowhere, and a run without a
+    manifest is one of the command, which tells what is wrong. What another process kept of
+    the same project is used as dbt itself uses what its last run kept.
     """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
+    from dbt.task import build, list, show  # noqa: F401, PLC0415
 
     project = Path(request["project"])
     arguments = ["--quiet", "--no-write-json", "parse"]

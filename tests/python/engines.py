@@ -1,5 +1,6 @@
 """What two engines built of one project, compared cell by cell."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +32,12 @@ class Compared:
         )
 
 
-def compare(warehouse: Path, exported: Path, relations: dict[str, str]) -> Compared:
+def compare(
+    warehouse: Path,
+    exported: Path,
+    relations: dict[str, str],
+    elsewhere: Mapping[str, list[str]] | None = None,
+) -> Compared:
     """Compare relations, whatever the order of their rows.
 
     Args:
@@ -39,6 +45,7 @@ def compare(warehouse: Path, exported: Path, relations: dict[str, str]) -> Compa
         exported: a folder of Parquet files for each relation, as the macro export_relations
             makes it.
         relations: their names in the warehouse, by the names of their folders.
+        elsewhere: columns that are not compared, by relation.
 
     Returns:
         What was found.
@@ -46,13 +53,16 @@ def compare(warehouse: Path, exported: Path, relations: dict[str, str]) -> Compa
     found = Compared()
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach '{warehouse}' as warehouse (read_only)")
-        connection.execute("use warehouse")
+        # views know the file by its name
+        connection.execute(f"attach '{warehouse}' as {_quoted(warehouse.stem)} (read_only)")
+        connection.execute(f"use {_quoted(warehouse.stem)}")
         for name, relation in relations.items():
             found.relations += 1
             files = f"read_parquet('{exported / name}/*.parquet')"
-            connection.execute(f"create or replace temp table ours as from {relation}")
-            connection.execute(f"create or replace temp table theirs as from {files}")
+            for table, source in (("ours", relation), ("theirs", files)):
+                connection.execute(f"create or replace temp table {table} as from {source}")
+                for column in (elsewhere or {}).get(relation, ()):
+                    connection.execute(f"alter table {table} drop {column}")
             cells, problem = _compare(connection)
             found.cells += cells
             if problem:
@@ -126,9 +136,11 @@ def _types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
 
 
 def _kind(declared: str) -> str:
-    """A type as far as it must be the same: engines give decimals and instants other names."""
+    """A type as far as it must be the same: engines give others to steps between models."""
     if declared.startswith("DECIMAL"):
         return "DECIMAL"
+    if declared in {"INTEGER", "BIGINT", "HUGEINT"}:
+        return "INTEGER"
     return "TIMESTAMP" if declared.startswith("TIMESTAMP") else declared
 
 

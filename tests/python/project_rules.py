@@ -62,10 +62,21 @@ CLOCKS = re.compile(
 
 # What another engine does not run; a dispatched macro may hold it, a model may not.
 OF_ONE_ENGINE = re.compile(
-    r"\bqualify\b|::|\bexclude\s*\(|\bstrftime\b|//|\basof\b|\bunnest\b|\bquantile_cont\b"
-    r"|\barg_(max|min)\b|\bstring_agg\b|\bunion\s+(all\s+)?by\s+name\b|\bwith\s+recursive\b",
+    r"\bqualify\b|::|\bexclude\s*\(|//|\basof\b|\bunion\s+(all\s+)?by\s+name\b"
+    r"|\bwith\s+recursive\b|\bignore\s+nulls\b|\b(duckdb|spark)\b",
     re.IGNORECASE,
 )
+CALLED = re.compile(r"\b([a-z_][a-z0-9_]*)\(", re.IGNORECASE)
+# Functions that mean the same on both engines, and types with brackets.
+# fmt: off
+OF_BOTH_ENGINES = {
+    "abs", "avg", "bool_and", "bool_or", "cast", "ceil", "coalesce", "count", "date_trunc",
+    "decimal", "first_value", "greatest", "lag", "lead", "least", "length", "ln", "lower",
+    "max", "max_by", "median", "min", "min_by", "nullif", "percentile_cont", "position",
+    "replace", "round", "row_number", "split_part", "sqrt", "substr", "sum", "try_cast",
+    "upper", "var_pop",
+}
+# fmt: on
 
 NUMBER = r"-?\d+(?:\.\d+)?"
 COMPARED = re.compile(
@@ -76,8 +87,8 @@ SCORED = re.compile(rf"\b(?:then|else)\s+({NUMBER})(?![\w.])")
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
 # Half a count where nothing was counted; the 90th percentile; z of a 95 % interval; the
 # promoters, detractors and both that the adjusted Wald interval of an nps adds.
-# And what floats leave behind the digits of an id.
-DECIMALS = {"0.5", "0.9", "1.959964", "1.5", ".0"}
+# And what floats leave behind the digits of an id, and a version of Spark.
+DECIMALS = {"0.5", "0.9", "1.959964", "1.5", ".0", "4.3"}
 # Numbers that are part of what a word means, not of what a team finds good enough.
 MEANINGS = {
     # satisfied: 4 or 5 of 5; detractors up to 6 of 10, promoters from 9
@@ -334,8 +345,13 @@ def nothing_reads_the_clock(project: Project) -> list[str]:
 
 
 def models_run_on_any_engine(project: Project) -> list[str]:
-    """Models hold nothing that only one engine understands."""
-    return list(matches(OF_ONE_ENGINE, project.models))
+    """Models call what both engines have and name none; dialects meet in dispatched macros."""
+    found = list(matches(OF_ONE_ENGINE, project.models))
+    for model in project.models:
+        sql = re.sub(r"\{[{%].*?[%}]\}|'[^']*'", " ", sql_of(model), flags=re.DOTALL)
+        for name in sorted({name.lower() for name in CALLED.findall(sql)} - OF_BOTH_ENGINES):
+            found.append(f"{model['name']}: calls {name}()")
+    return found
 
 
 def every_model_has_a_group(project: Project) -> list[str]:

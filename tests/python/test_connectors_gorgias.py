@@ -122,6 +122,7 @@ TICKETS = [
     ticket(18, meta={"merged_into": 1}),
     ticket(19, status="open"),
     ticket(20, closed_datetime=None, status="open"),
+    ticket(21, customer=None),
 ]
 MESSAGES = [
     *(message(key, key, 0) for key in (1, 2, 3, 4, 5, 6, 10)),
@@ -351,7 +352,20 @@ def test_merged_tickets_name_where_they_went_or_are_told(
     assert tell(
         "select what from staging.connected__unknowns"
         " where connection = 'full' and what like '%merged%'"
-    ) == [("1 tickets were merged without a word where to: they stay as they last were",)]
+    ) == [("tickets that were merged without a word where to, and stay as they last were: 1",)]
+
+
+def test_tickets_that_do_not_say_who_wrote_are_told(
+    of_ticket: Callable[..., list[Any]], tell: Tell
+) -> None:
+    assert of_ticket("customer_id", 21) == [None]
+    assert tell(
+        "select connection, what from staging.connected__unknowns where what like '%who wrote%'"
+        " order by all"
+    ) == [
+        (place, "tickets that do not say who wrote, so that their repeats are not seen: 1")
+        for place in ("bare", "full")
+    ]
 
 
 def test_surveys_keep_their_scale(tell: Tell) -> None:
@@ -373,5 +387,5 @@ def test_agents_are_users_and_who_answered_and_left(tell: Tell) -> None:
 def test_a_customer_is_known_by_address_phone_and_the_shops_id(tell: Tell) -> None:
     assert tell(
         "select distinct requester_id, requester_email, requester_phone, shop_customer_id"
-        " from staging.gorgias__tickets where connection = 'full'"
+        " from staging.gorgias__tickets where connection = 'full' and ticket_id <> 'g-21'"
     ) == [("10", "new@example.com", "+49 1", "5550")]

@@ -536,18 +536,21 @@ def test_rows_that_are_used_are_those_of_the_raw_contract(warehouse: Path) -> No
 def test_what_rows_do_not_say_is_counted(warehouse: Path) -> None:
     found = query(
         warehouse,
-        "select connection, split_part(what, ':', 1), row_count from staging.shopify__unknowns"
+        "select connection, split_part(what, ',', 1), row_count from staging.shopify__unknowns"
         " order by all",
     )
-    undated = "returns do not say when they were asked for"
-    worthless = "returns do not say what they are worth"
-    unmoved = "refunds have no transaction here"
+    informed = "orders that count as informed by events of their carrier"
+    undated = "returns that do not say when they were asked for"
+    worthless = "returns that do not say what they are worth"
+    unmoved = "refunds without a transaction here"
     assert found == [
         ("airbyte", unmoved, 1),
         ("bare", unmoved, 1),
+        ("graphql", informed, 1),
         ("graphql", unmoved, 2),
         ("graphql", worthless, 2),
         ("graphql", undated, 1),
+        ("rest", informed, 1),
         ("rest", unmoved, 1),
         ("rest", worthless, 2),
         ("rest", undated, 1),

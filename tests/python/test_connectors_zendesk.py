@@ -76,6 +76,7 @@ TICKETS = [
     ticket(23, status="solved", tags=["damaged"], assignee=BOT),
     ticket(24, statuses=[("open", 30, ANA)]),
     ticket(25, channel="carrier pigeon", group=8, assignee=BOB),
+    ticket(26, requester=None, statuses=[("new", 0, CARL)]),
 ]
 # the ticket that goes on lists what was merged into it: Fivetran; as an audit: Airbyte
 TICKETS[0]["merged"] = [7, 8]
@@ -287,7 +288,7 @@ def test_merged_tickets_name_where_they_went(of_ticket: Value, warehouse: Path) 
         "select connection, what from staging.connected__unknowns"
         " where what like '%merged%' order by connection",
     )
-    words = "1 tickets were merged without a word where to: they count as contacts"
+    words = "tickets that were merged without a word where to, and count as contacts: 1"
     assert told == [("first", words), ("second", words)]
 
 
@@ -321,9 +322,21 @@ def test_a_history_that_begins_late_or_not_at_all_is_told(warehouse: Path) -> No
         "select distinct connection, what from staging.connected__unknowns"
         " where what like '%histor%' order by all",
     )
-    late = "1 tickets have a history that begins more than a day after them"
-    none = "1 tickets have no history, while others have"
+    late = "tickets with a history that begins more than a day after them: 1"
+    none = "tickets without a history, while others have one: 1"
     assert told == [("first", late), ("first", none), ("second", late), ("second", none)]
+
+
+def test_tickets_that_do_not_say_who_wrote_are_told(of_ticket: Value, warehouse: Path) -> None:
+    """None of them has a customer, so that no repeat and no repurchase can be theirs."""
+    assert of_ticket("customer_id", 26) == [None]
+    told = query(
+        warehouse,
+        "select connection, what from staging.connected__unknowns where what like '%who wrote%'"
+        " order by all",
+    )
+    words = "tickets that do not say who wrote, so that their repeats are not seen: 1"
+    assert told == [("first", words), ("second", words)]
 
 
 def test_replies_are_of_people_also_of_those_who_left_and_not_of_automations(tell: Value) -> None:

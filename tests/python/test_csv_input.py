@@ -42,6 +42,7 @@ class Export:
             warehouse=warehouse,
             variables=f'{{raw_location: "{self.folder}/{{name}}/*.csv"}}',
             log=True,
+            artifacts=True,
         )
         return ran.stdout, warehouse
 

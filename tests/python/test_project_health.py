@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,14 +19,10 @@ from scorecard.marts import Definition, Marts, Row, open_marts
 
 Plant = Callable[[Project], Any]
 
-PAIRS = (
-    ("zendesk", "fivetran"),
-    ("zendesk", "airbyte"),
-    ("gorgias", "airbyte"),
-    ("shopify", "fivetran"),
-    ("shopify", "airbyte"),
-    ("shopify", "dlt"),
-)
+# With a connection of each system and loader; `make lint` looks at what they switch on.
+CONNECTED = PROJECT / ".ci" / "connected" / "pyproject.toml"
+# Beside what .sqlfluffignore names: a generic test is a macro, which sqlfluff cannot read.
+NOT_LINTED = ("models/staging/*/base/*", "tests/generic/*")
 # Those that need neither a warehouse nor the marts.
 RULES_OF_CONNECTORS = (
     rules.every_model_says_what_a_row_is,
@@ -99,15 +97,13 @@ def project(manifest: dict[str, Any], sample_warehouse: Path, page_reads: list[s
 @pytest.fixture(scope="module")
 def connected(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project as it is parsed for a team that has every system by every loader."""
-    connections = [
-        {"name": f"{system} {loader}", "system": system, "loader": loader, "schema": "nowhere"}
-        for system, loader in PAIRS
-    ]
+    settings = tomllib.loads(CONNECTED.read_text(encoding="utf-8"))["tool"]["sqlfluff"]
     folder = tmp_path_factory.mktemp("connected")
     parsed = run_dbt(
         *("parse", "--no-partial-parse"),
         warehouse=folder / "warehouse.duckdb",
-        variables=json.dumps({"connections": connections}),
+        variables=json.dumps(settings["templater"]["dbt"]["context"]),
+        artifacts=True,
     )
     assert parsed.returncode == 0, parsed.stdout
     manifest = json.loads((folder / "target" / "manifest.json").read_text())
@@ -135,6 +131,33 @@ def test_every_connector_was_looked_at(connected: Project) -> None:
         if not column["description"].strip()
     ]
     assert undescribed == []
+
+
+def test_the_linter_passes_over_no_sql(project: Project, connected: Project) -> None:
+    """What is switched off is skipped in silence: each file must be on where it is linted."""
+    asked = ["make", "--dry-run", "lint", "--assume-old=requirements.lock"]
+    ran = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True)
+    looked_at = set()
+    for line in ran.stdout.splitlines():
+        if "sqlfluff lint" not in line:
+            continue
+        words = line.split("sqlfluff lint", 1)[1].split()
+        read = connected if str(CONNECTED.relative_to(PROJECT)) in words else project
+        on = {node["original_file_path"] for node in read.manifest["nodes"].values()}
+        looked_at |= {file for file in on if any(is_within(file, word) for word in words)}
+    written = {
+        file.relative_to(PROJECT)
+        for folder in ("models", "analyses", "tests")
+        for file in (PROJECT / folder).rglob("*.sql")
+    }
+    assert len(written) > 250
+    linted = {file for file in written if not any(map(file.match, NOT_LINTED))}
+    assert sorted(str(file) for file in linted if str(file) not in looked_at) == []
+
+
+def is_within(file: str, place: str) -> bool:
+    """Whether a file is one that is named, or in a folder that is."""
+    return file == place or file.startswith(f"{place}/")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -393,13 +416,16 @@ PLANTS: tuple[tuple[Rule, str, Plant], ...] = (
             "qualify",
             "::",
             "exclude (",
-            "strftime",
+            "strftime()",
             "//",
             "asof",
-            "unnest",
-            "quantile_cont",
-            "arg_max",
-            "string_agg",
+            "unnest()",
+            "quantile_cont()",
+            "arg_max()",
+            "string_agg()",
+            "to_days()",
+            "ignore nulls",
+            "duckdb",
             "union all by name",
             "with recursive",
         )

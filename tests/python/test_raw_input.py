@@ -106,6 +106,7 @@ def parsed(directory: Path, variables: dict[str, Any], *, anew: bool) -> dict[st
         warehouse=directory / "warehouse.duckdb",
         variables=json.dumps(variables),
         parsed=not anew,
+        artifacts=True,
     )
     assert shown.returncode == 0, shown.stdout
     text = (directory / "target" / "manifest.json").read_text()

@@ -121,6 +121,9 @@ def test_rules_between_rows_are_told_with_row_and_remedy_before_the_build_is_jud
     copy.spoil(
         "refund_reason_map", lambda text: text.replace("wrong item,wrong_item", "wrong item,")
     )
+    copy.spoil("channel_map", lambda text: text + "zendesk,Pigeon,bird\n")
+    copy.spoil("agent_overrides", lambda text: text + "7,night,-1,\n8,,,\n9,,5,\n9,,6,\n")
+    copy.spoil("ignored_tags", lambda text: text + "VIP\n*\na*b\nspam\n")
     copy.told("seed", "--exclude", "path:seeds/raw")
     # as if the marts were there: the tests of seeds look at seeds alone
     status, output, told = copy.told(
@@ -136,6 +139,25 @@ def test_rules_between_rows_are_told_with_row_and_remedy_before_the_build_is_jud
         "the row.",
         "reason_codes.csv, commercial_impact high: is not in impact_weights. Remedy: correct the "
         "value in the seed named, or add the row it names.",
+        "channel_map.csv, zendesk Pigeon: vendor_channel is not lower case or has outer blanks. "
+        "Remedy: write the channel lower case without outer blanks in channel_map.csv.",
+        "channel_map.csv, channel bird: is not in channel_costs. Remedy: correct the value in the "
+        "seed named, or add the row it names.",
+        "agent_overrides.csv, 7: hourly_cost is below 0. Remedy: complete the row in "
+        "seeds/reference/agent_overrides.csv, or remove it.",
+        "agent_overrides.csv, 8: says nothing of the account. Remedy: complete the row in "
+        "seeds/reference/agent_overrides.csv, or remove it.",
+        "agent_overrides.csv, 9: agent_id is there more than once. Remedy: keep one of the rows.",
+        *(
+            f"ignored_tags.csv, {tag}: {problem}. Remedy: write the tag lower case, a star at its "
+            "end at most, in ignored_tags.csv."
+            for tag, problem in (
+                ("VIP", "is not lower case or has outer blanks"),
+                ("*", "would ignore every tag"),
+                ("a*b", "has a star before its end"),
+            )
+        ),
+        "ignored_tags.csv, spam: reason_tag is there more than once. Remedy: keep one of the rows.",
     ):
         assert line in told, output
     assert any(

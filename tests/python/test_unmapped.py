@@ -9,11 +9,12 @@ import duckdb
 import pytest
 from conftest import PROJECT, query, run_dbt
 from unmapped.__main__ import main
-from unmapped.tags import gaps
+from unmapped.tags import Tag, gaps, spelled_alike
 
 # What must come through CSV, seed and map as it is.
 AWKWARD = (
     *("a, b", 'say "hi"', "two\nlines", "=1+1", "+49", "-x", "@home", "it's", "größe", "#1"),
+    "where_is_my-order",
     *("order related / delayed, and much longer than twenty characters", "0012", "1.0", "true"),
 )
 
@@ -53,7 +54,8 @@ def test_what_is_written_can_be_appended_and_maps_every_tag_as_it_is(
     seed = PROJECT / "seeds" / "reference" / "reason_tag_map.csv"
     assert ",".join(header) == seed.read_text(encoding="utf-8").splitlines()[0]
     assert [tag for tag, *_ in rows] == list(reversed(AWKWARD))
-    assert {code for tag, code, *_ in rows if tag != "a, b"} == {""}
+    codes = {tag: code for tag, code, *_ in rows if code}
+    assert codes == {"a, b": "delivery_late", "where_is_my-order": "order_status_request"}
     assert rows[-1] == ["a, b", "delivery_late", "", ""]
 
     ignored = shutil.ignore_patterns(".git", ".venv", "target", "logs", "*.duckdb")
@@ -79,6 +81,23 @@ def test_counts_and_scores_stand_beside_it_the_most_frequent_first(
         "delivery_late",
         "0.75",
     )
+
+
+def test_a_tag_in_the_words_of_a_mapped_one_gets_its_code() -> None:
+    """Not where mapped tags of the same words have several codes, nor one that is mapped."""
+    codes = {"where is my order": "wismo", "late-delivery": "late", "size": "chart"}
+    codes |= {"to return": "how", "to-return": "label", "broken": "gone"}
+    seen = datetime(2026, 1, 1)
+    tags = [
+        Tag(tag, 1, 1, None, seen, seen, "guess", 0.7, ((None, None),))
+        for tag in ("where_is__my-order", "late delivery", "size_", "to_return", "sizes", "broken")
+    ]
+    assert [
+        (tag.suggested_reason_code, tag.suggestion_score) for tag in spelled_alike(tags, codes)
+    ] == [
+        *(("wismo", 1.0), ("late", 1.0), ("chart", 1.0)),
+        *[("guess", 0.7)] * 3,
+    ]
 
 
 @pytest.mark.parametrize("taken", ["tags.csv", "tags_evidence.csv"])

@@ -56,11 +56,7 @@ people as (
     select
         connection_number,
         user_id,
-        coalesce(
-            max_by(is_bot, coalesce(loaded_at, timestamp '1900-01-01 00:00:00'))
-            filter (where is_user),
-            false
-        ) as is_bot,
+        coalesce({{ last_loaded('is_bot') }} filter (where is_user), false) as is_bot,
         bool_or(is_user) as is_user,
         max(loaded_at) as loaded_at
     from found

@@ -83,7 +83,7 @@ final as (
         coalesce(named.updated_at, named.created_at) as updated_at,
         {{ prefixed_id('named.assignee_id', 'named.id_prefix') }} as assignee_id,
         cast(null as decimal(18, 6)) as cart_value,
-        cast(named.time_value / 60 as decimal(18, 6)) as handle_minutes,
+        {{ minutes_of_seconds('named.time_value') }} as handle_minutes,
         {{ prefixed_id('merged.target_ticket_id', 'named.id_prefix') }}
             as merged_into_ticket_id,
         named.trashed_at is not null as is_deleted,

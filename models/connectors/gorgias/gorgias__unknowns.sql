@@ -1,7 +1,13 @@
 {{ config(enabled=is_connected('gorgias')) }}
 
--- Of how many tickets Gorgias' tables leave out where they went, or how they closed.
+-- Of how many tickets Gorgias' tables leave out who asked, where they went, or how
+-- they closed.
 with
+
+of_nobody as (
+    select * from {{ ref('gorgias__last_tickets') }}
+    where requester_id is null
+),
 
 merged as (
     select * from {{ ref('gorgias__merges') }}
@@ -23,9 +29,15 @@ with_history as (
 
 found as (
     select
+        connection,
+        'tickets' as raw_table,
+        '{{ tickets_of_nobody() }}' as what
+    from of_nobody
+    union all
+    select
         settings.connection,
         'tickets' as raw_table,
-        'tickets were merged without a word where to: they stay as they last were'
+        'tickets that were merged without a word where to, and stay as they last were'
             as what
     from merged
     inner join settings
@@ -34,7 +46,7 @@ found as (
     select
         states.connection,
         'ticket_events' as raw_table,
-        'closed tickets have no history, while others have: closed_datetime stands in'
+        'closed tickets without a history, while others have one, by closed_datetime'
             as what
     from states
     inner join with_history

@@ -20,7 +20,7 @@ final as (
     select
         connection,
         raw_table,
-        cast(row_count as {{ dbt.type_string() }}) || ' ' || what as what
+        what || ': ' || cast(row_count as {{ dbt.type_string() }}) as what
     from {{ ref(system ~ '__unknowns') }}
     {%- endfor %}
 )

@@ -33,8 +33,7 @@ group_names as (
     select
         connection_number,
         group_id,
-        max_by(group_name, coalesce(loaded_at, timestamp '1900-01-01 00:00:00'))
-            as group_name
+        {{ last_loaded('group_name') }} as group_name
     from groups
     group by connection_number, group_id
 ),

@@ -1,6 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- What became of each row of Zendesk's tables.
+-- What became of each row of Zendesk's tables. What became an event is counted where
+-- it is one.
 with
 
 histories as (
@@ -12,9 +13,13 @@ status_changes as (
         connection,
         vendor_table,
         count(*) as raw_row_count
-    from {{ ref('zendesk__status_changes') }}
-    where left_out_reason is null
+    from {{ ref('zendesk__ticket_events') }}
+    where event_type = 'status'
     group by connection, vendor_table
+),
+
+comments as (
+    select * from {{ ref('zendesk__comment_outcomes') }}
 ),
 
 surveys as (
@@ -48,8 +53,6 @@ counted_users as (
 ),
 
 {{ counted_outcomes('tickets', ref('zendesk__tickets'), 'tickets') }},
-
-{{ counted_outcomes('comments', ref('zendesk__comments'), 'ticket_events') }},
 
 {{ counted_outcomes('rated', ref('zendesk__rated'), 'surveys') }},
 

@@ -12,6 +12,8 @@ status_changes as (
 
 final as (
     select
+        connection,
+        vendor_table,
         id_prefix || 'comment-' || comment_id as event_id,
         {{ prefixed_id('ticket_id') }} as ticket_id,
         'message' as event_type,
@@ -25,6 +27,8 @@ final as (
     where left_out_reason is null
     union all
     select
+        connection,
+        vendor_table,
         id_prefix || 'status-' || change_id as event_id,
         {{ prefixed_id('ticket_id') }} as ticket_id,
         'status' as event_type,

@@ -1,7 +1,7 @@
 {{ config(enabled=is_connected('zendesk')) }}
 
--- Of how many tickets Zendesk's tables leave out where they went, or how they began:
--- merges without an audit, and histories that an archive cut off.
+-- Of how many tickets Zendesk's tables leave out who asked, where they went, or how
+-- they began: merges without an audit, and histories that an archive cut off.
 with
 
 last_tickets as (
@@ -17,18 +17,24 @@ merged as (
     select * from {{ ref('zendesk__merges') }}
 ),
 
+field_changes as (
+    {{ rows_of_loaders('zendesk', 'field_changes') }}
+),
+
 histories as (
     select
         connection_number,
         ticket_id,
         min(changed_at) as first_changed_at
-    from {{ ref('zendesk__status_changes') }}
+    from field_changes
+    where field_name = 'status'
     group by connection_number, ticket_id
 ),
 
 judged as (
     select
         last_tickets.connection,
+        last_tickets.requester_id is null as is_of_nobody,
         ticket_tags.ticket_id is not null and merged.ticket_id is null as is_lost_merge,
         histories.ticket_id is not null as has_history,
         coalesce(
@@ -54,6 +60,7 @@ judged as (
 counted as (
     select
         connection,
+        count(*) filter (where is_of_nobody) as of_nobody,
         count(*) filter (where is_lost_merge) as lost_merges,
         count(*) filter (where begins_late) as late_histories,
         case when bool_or(has_history) then count(*) filter (where not has_history) end
@@ -66,7 +73,16 @@ final as (
     select
         connection,
         'tickets' as raw_table,
-        'tickets were merged without a word where to: they count as contacts' as what,
+        '{{ tickets_of_nobody() }}' as what,
+        of_nobody as row_count
+    from counted
+    where of_nobody > 0
+    union all
+    select
+        connection,
+        'tickets' as raw_table,
+        'tickets that were merged without a word where to, and count as contacts'
+            as what,
         lost_merges as row_count
     from counted
     where lost_merges > 0
@@ -74,7 +90,7 @@ final as (
     select
         connection,
         'ticket_events' as raw_table,
-        'tickets have a history that begins more than a day after them' as what,
+        'tickets with a history that begins more than a day after them' as what,
         late_histories as row_count
     from counted
     where late_histories > 0
@@ -82,7 +98,7 @@ final as (
     select
         connection,
         'ticket_events' as raw_table,
-        'tickets have no history, while others have' as what,
+        'tickets without a history, while others have one' as what,
         missing_histories as row_count
     from counted
     where missing_histories > 0

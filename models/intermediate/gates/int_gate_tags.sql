@@ -22,7 +22,8 @@ final as (
         reason_tag,
         contacts,
         last_seen_at,
-        cast(row_number() over (order by contacts desc, reason_tag) as bigint) as tag_rank
+        cast(row_number() over (order by contacts desc, reason_tag) as bigint)
+            as tag_rank
     from tags
 )
 

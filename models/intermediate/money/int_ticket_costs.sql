@@ -21,7 +21,8 @@ channel_costs as (
     select * from {{ ref('channel_costs') }}
 ),
 
--- two digits fewer than a decimal can have: a sum of two would lose one behind the point
+-- two digits fewer than a decimal can have: on some engines the sum of two would lose
+-- one behind the point
 costed as (
     select
         tickets.ticket_id,

@@ -28,28 +28,23 @@ steps as (
         on contacts.ticket_id = changes.ticket_id
 ),
 
-ages as (
-    select {{ explode_numbers(0, 3) }} as age_days
-),
-
 aged_steps as (
     select
-        steps.*,
-        24 * ages.age_days as age_hours
+        *,
+        {{ explode_numbers(0, 3) }} as age_days
     from steps
-    cross join ages
 ),
 
 dated_steps as (
     select
         aged_steps.channel,
         aged_steps.commercial_impact,
-        aged_steps.age_hours,
+        aged_steps.age_days,
         aged_steps.step,
         greatest(
             {{ reporting_date(
                 'greatest(aged_steps.changed_at, '
-                ~ add_time('aged_steps.created_at', hours='aged_steps.age_hours') ~ ')'
+                ~ add_time('aged_steps.created_at', days='aged_steps.age_days') ~ ')'
             ) }},
             history.start_date
         ) as date_day
@@ -57,8 +52,8 @@ dated_steps as (
     cross join {{ ref('int_history') }} as history
     -- strictly older: what turns 24 hours old at as_of is not yet
     where
-        aged_steps.age_hours = 0
-        or {{ add_time('aged_steps.created_at', hours='aged_steps.age_hours') }}
+        aged_steps.age_days = 0
+        or {{ add_time('aged_steps.created_at', days='aged_steps.age_days') }}
         < history.as_of
 ),
 
@@ -67,10 +62,10 @@ daily_steps as (
         date_day,
         channel,
         commercial_impact,
-        sum(step) filter (where age_hours = 0) as opened,
-        sum(step) filter (where age_hours = 24) as turned_24h,
-        sum(step) filter (where age_hours = 48) as turned_48h,
-        sum(step) filter (where age_hours = 72) as turned_72h
+        sum(step) filter (where age_days = 0) as opened,
+        sum(step) filter (where age_days = 1) as turned_24h,
+        sum(step) filter (where age_days = 2) as turned_48h,
+        sum(step) filter (where age_days = 3) as turned_72h
     from dated_steps
     group by date_day, channel, commercial_impact
 ),

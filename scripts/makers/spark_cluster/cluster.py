@@ -137,7 +137,7 @@ class Cluster:
 
     def _spawn(self, name: str, main: str, *options: str) -> None:
         home = spark_home(self._python)
-        with self._log(name).open("ab") as log:
+        with self._log(name).open("wb") as log:
             self._running[name] = subprocess.Popen(
                 [str(home / "bin" / "spark-class"), main, *options],
                 env=self._environment(home),
