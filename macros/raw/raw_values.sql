@@ -174,7 +174,7 @@
             when {{ column }} = try_cast({{ column }} as bigint)
                 then cast(try_cast({{ column }} as bigint) as string)
             when {{ column }} = {{ whole }} then cast({{ whole }} as string)
-            when abs({{ column }}) between 1e-4 and 1e15
+            when abs({{ column }}) between 1e-4 and 1e16
                 then rtrim('0', cast(try_cast({{ column }} as decimal(38, 22)) as string))
             else cast({{ column }} as string)
         end
