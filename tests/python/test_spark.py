@@ -48,18 +48,24 @@ class Spark:
     environment: Mapping[str, str]
     target: str = "spark"
 
-    def dbt(self, *arguments: str, variables: Mapping[str, Any] | None = None) -> str:
+    def dbt(
+        self,
+        *arguments: str,
+        variables: Mapping[str, Any] | None = None,
+        profiles: Path = PROJECT,
+    ) -> str:
         """Run dbt.
 
         Args:
             arguments: the command and its options.
             variables: of --vars.
+            profiles: the folder of profiles.yml.
 
         Returns:
             What it said; it succeeded.
         """
         options = ["--target", self.target, "--no-use-colors", "--project-dir", str(PROJECT)]
-        options += ["--profiles-dir", str(PROJECT), "--target-path", str(self.folder / "target")]
+        options += ["--profiles-dir", str(profiles), "--target-path", str(self.folder / "target")]
         options += ["--log-path", str(self.folder / "logs")]
         options += ["--vars", json.dumps(variables)] if variables else []
         ran = subprocess.run(
@@ -166,3 +172,19 @@ def test_every_unit_test_passes_on_spark(spark: Spark) -> None:
     spark.dbt("run", "--select", "dim_kpis+")
     told = spark.dbt("test", "--select", "test_type:unit")
     assert "ERROR=0" in told
+
+
+def test_a_session_in_another_zone_is_stopped_and_ansi_is_on_in_ours(spark: Spark) -> None:
+    """dbt-spark switches ANSI mode off, and the profile that is tried here is a careless one."""
+    asked = (
+        "{% if execute %}{% do begin_session() %}"
+        "ANSI is {{ run_query('set spark.sql.ansi.enabled').rows[0][1] }}{% endif %}"
+    )
+    assert "ANSI is true" in spark.dbt("compile", "--inline", asked)
+    profiles = spark.folder / "profiles"
+    profiles.mkdir()
+    ours = (PROJECT / "profiles.yml").read_text(encoding="utf-8")
+    theirs = ours.replace("timeZone: UTC", "timeZone: Europe/Berlin")
+    (profiles / "profiles.yml").write_text(theirs, encoding="utf-8")
+    with pytest.raises(AssertionError, match="the session is in the time zone Europe/Berlin"):
+        spark.dbt("run-operation", "begin_session", profiles=profiles)
