@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ FOLDER = "SPARK_WAREHOUSE"
 
 JAVAS = (17, 21)
 """Versions that were tried."""
+
+PATIENCE = 30.0
 
 REMEDY = "install a JDK (Debian: apt-get install openjdk-17-jre-headless), or name one in JAVA_HOME"
 
@@ -69,26 +72,34 @@ def check_java() -> None:
         raise NotReady(f"Spark needs Java {versions}, and {java} is {what}: {REMEDY}")
 
 
-def check_metastore(folder: Path) -> None:
+def check_metastore(folder: Path, patience: float = PATIENCE) -> None:
     """See that no other process has the metastore: Derby lets one in.
 
     Args:
         folder: of the metastore.
+        patience: seconds that it may take another to leave it: Java ends after its Python.
 
     Raises:
         NotReady: one has.
     """
     lock = folder / "metastore" / "dbex.lck"
-    if not lock.exists():
-        return
-    with lock.open("r+b") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+    deadline = time.monotonic() + patience
+    while lock.exists() and not _is_free(lock):
+        if time.monotonic() > deadline:
             raise NotReady(
                 f"{folder} is in use by another process, a build or a session of Spark: wait"
                 f" until it has ended, or name another folder in {FOLDER}"
-            ) from error
+            )
+        time.sleep(0.2)
+
+
+def _is_free(lock: Path) -> bool:
+    with lock.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

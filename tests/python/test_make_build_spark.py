@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,16 @@ def test_a_metastore_that_another_process_has_is_named(tmp_path: Path) -> None:
         text=True,
     )
     try:
-        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        assert holder.stdin is not None and holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
         with pytest.raises(NotReady, match=f"{tmp_path} is in use by another process"):
-            spark.check_metastore(tmp_path)
+            spark.check_metastore(tmp_path, patience=0.3)
+        # the Java of the command before is just ending
+        threading.Timer(0.5, holder.stdin.close).start()
+        spark.check_metastore(tmp_path)
     finally:
-        holder.communicate("")
-    spark.check_metastore(tmp_path)
+        holder.kill()
+        holder.wait()
 
 
 def test_the_folder_is_taken_from_the_project_wherever_dbt_stands(

@@ -56,8 +56,8 @@ found as (
     select
         delivered.connection || ' orders.' || delivered.place as row_key,
         'of ' || cast(delivered.elements as {{ dbt.type_string() }}) || ' '
-        || cast(coalesce(made.row_count, 0) as {{ dbt.type_string() }}) || ' became rows'
-            as problem
+        || cast(coalesce(made.row_count, 0) as {{ dbt.type_string() }})
+        || ' became rows' as problem
     from delivered
     left join made
         on delivered.connection = made.connection and delivered.place = made.place
