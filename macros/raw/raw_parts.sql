@@ -29,7 +29,7 @@
     {% if not execute %}
         {% do return([]) %}
     {% elif raw_mode() == 'tables' %}
-        {% do return(relation_parts(load_relation(delivered), raw_place(table))) %}
+        {% do return(relation_parts(found_relation(delivered), raw_place(table))) %}
     {% endif %}
     {% do return(file_parts(
         raw_files(table), raw_contract()[table]['columns'].keys() | list, 'table ' ~ table,
@@ -59,6 +59,28 @@
         }.get(rule['kind'], 'varchar')}) %}
     {% endfor %}
     {% do return(types) %}
+{% endmacro %}
+
+
+{#- A table as it is in the warehouse; none when it is not there. -#}
+{% macro found_relation(relation) %}
+    {{- return(adapter.dispatch('found_relation')(relation)) -}}
+{% endmacro %}
+
+{% macro default__found_relation(relation) %}
+    {% do return(load_relation(relation)) %}
+{% endmacro %}
+
+{#- dbt knows the schemas of one catalog of the metastore; in another, `catalog.schema`, the
+    engine is asked. -#}
+{% macro spark__found_relation(relation) %}
+    {% if '.' not in relation.schema %}
+        {% do return(load_relation(relation)) %}
+    {% endif %}
+    {% set named = run_query(
+        'show tables in ' ~ relation.schema ~ ' like ' ~ text_literal(relation.identifier)
+    ) %}
+    {% do return(relation if named.rows else none) %}
 {% endmacro %}
 
 
