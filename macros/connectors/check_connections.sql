@@ -165,12 +165,17 @@
             ) %}
         {% endif %}
     {% endfor %}
-    {#- where not one is there, it is the place that is wrong -#}
+    {#- where not one is there, it is the place that is wrong, which may be the warehouse -#}
+    {% set warehouse = none if connection.location is not none or connection.database
+        else target.get('path') %}
     {% if problems and not parts.values() | select | list %}
         {% do return([
             'connection ' ~ connection.name ~ ': none of its tables is there (looked for '
-            ~ vendor_place(connection, '{table}') ~ '). Change '
-            ~ ('location' if connection.location is not none else 'schema or database')
+            ~ vendor_place(connection, '{table}')
+            ~ (' in ' ~ without_secrets(warehouse) if warehouse else '') ~ '). Change '
+            ~ ('location' if connection.location is not none
+                else 'schema, database or WAREHOUSE_PATH' if warehouse
+                else 'schema or database')
             ~ ', or let ' ~ connection.loader ~ ' load them'
             ~ ('' if connection.location is not none or not connection.database
                 else ' (a database is one that profiles.yml attaches)')

@@ -20,6 +20,21 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#- The engine prints lists and structs alone; times in full, or it would leave microseconds
+    out. -#}
+{% macro spark__delivered_json(column, type) -%}
+    {%- if type_family(type) == 'nested' -%}
+        to_json({{ column }}, map('timestampFormat', 'yyyy-MM-dd HH:mm:ss.SSSSSS'))
+    {%- elif type_family(type) == 'text' -%}
+        {%- set text = delivered_text(column, type) -%}
+        case when try_parse_json({{ text }}) is not null then {{ text }} end
+    {%- elif type_family(type) in ['date', 'time'] -%}
+        '"' || cast({{ column }} as string) || '"'
+    {%- else -%}
+        cast({{ column }} as string)
+    {%- endif -%}
+{%- endmacro %}
+
 
 {#- The text at a path: of a string what it holds, of a number, flag, list or object its
     JSON; null where there is nothing, or null.
@@ -31,6 +46,14 @@
 
 {% macro default__json_text(json, path) -%}
     json_extract_string({{ json }}, '${{ '.' ~ path if path }}')
+{%- endmacro %}
+
+{% macro spark__json_text(json, path) -%}
+    {%- if path -%}
+        get_json_object({{ json }}, '$.{{ path }}')
+    {%- else -%}
+        case when {{ json }} <> 'null' then get_json_object({{ json }}, '$') end
+    {%- endif -%}
 {%- endmacro %}
 
 
@@ -76,6 +99,23 @@
     ))
 {%- endmacro %}
 
+{% macro spark__json_items(json, path) -%}
+    explode(transform({{ spark_json_elements(json, path) }}, item -> to_json(item)))
+{%- endmacro %}
+
+
+{#- The elements of a list, or the values of an object, as Apache Spark's own kind of JSON,
+    which knows a number from the text of one: SQL of a list, null where there is neither. -#}
+{% macro spark_json_elements(json, path) -%}
+    {%- set place = "'$" ~ ('.' ~ path if path) ~ "'" -%}
+    coalesce(
+        try_variant_get(try_parse_json({{ json }}), {{ place }}, 'array<variant>'),
+        map_values(
+            try_variant_get(try_parse_json({{ json }}), {{ place }}, 'map<string, variant>')
+        )
+    )
+{%- endmacro %}
+
 
 {#- The value of a custom field, as text, in a list of {id, value}, or an object of them by
     id: the first of several.
@@ -98,6 +138,19 @@
     )
 {%- endmacro %}
 
+{% macro spark__json_field(json, id) -%}
+    {%- set field -%}
+        to_json(get(filter(
+            {{ spark_json_elements(json, '') }},
+            field -> try_variant_get(field, '$.id', 'string') = {{ text_literal(id) }}
+        ), 0))
+    {%- endset -%}
+    coalesce(
+        get_json_object({{ field }}, '$.value[0]'),
+        get_json_object({{ field }}, '$.value')
+    )
+{%- endmacro %}
+
 
 {#- How many of the objects of a list have a text at a name: 0 where there is no list.
     json  SQL of JSON text
@@ -111,5 +164,12 @@
     coalesce(len(list_filter(
         json_extract({{ json }}, '$[*]'),
         lambda item: json_extract_string(item, '$.{{ name }}') = {{ text_literal(text) }}
+    )), 0)
+{%- endmacro %}
+
+{% macro spark__json_count(json, name, text) -%}
+    coalesce(size(filter(
+        try_variant_get(try_parse_json({{ json }}), '$', 'array<variant>'),
+        item -> try_variant_get(item, '$.{{ name }}', 'string') = {{ text_literal(text) }}
     )), 0)
 {%- endmacro %}

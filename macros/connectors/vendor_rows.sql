@@ -215,9 +215,10 @@
             )}) %}
         {% else %}
             {% do found.update({'parts': relation_parts(
-                adapter.get_relation(
-                    connection.database or target.database, connection.schema, name
-                ),
+                found_relation(api.Relation.create(
+                    database=connection.database or target.database,
+                    schema=connection.schema, identifier=name
+                )),
                 vendor_place(connection, name),
             )}) %}
         {% endif %}

@@ -28,7 +28,7 @@
         } %}
         {% set relation = csv_relation(csv) %}
         {% do parts.append({
-            'relation': relation_or_none_of_it(relation), 'types': described_types(relation),
+            'relation': relation_or_none_of_it(relation), 'types': csv_types(csv, relation),
             'place': without_secrets(csv['files'][0]), 'csv': csv
         }) %}
     {% endfor %}
@@ -115,6 +115,17 @@
 {% macro default__csv_relation(csv) -%}
     {{ csv_reader(csv, csv['names'], 'strict_mode = false') }}
 {%- endmacro %}
+
+{#- The columns of CSV files, {column: type}: those of their first lines, and those that the
+    engine makes of folders named key=value. -#}
+{% macro csv_types(csv, relation) %}
+    {{- return(adapter.dispatch('csv_types')(csv, relation)) -}}
+{% endmacro %}
+
+{% macro default__csv_types(csv, relation) %}
+    {% do return(described_types(relation)) %}
+{% endmacro %}
+
 
 {#- read_csv with nothing left to guess. -#}
 {% macro csv_reader(csv, names, options) -%}

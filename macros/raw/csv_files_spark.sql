@@ -39,6 +39,12 @@
 {%- endmacro %}
 
 
+{#- Folders are no columns there. -#}
+{% macro spark__csv_types(csv, relation) %}
+    {% do return(dict(zip(csv['names'], ['string'] * csv['names'] | length))) %}
+{% endmacro %}
+
+
 {#- One column would lose its empty lines, which are rows. -#}
 {% macro spark__csv_relation(csv) -%}
     {%- set words = [] -%}

@@ -57,6 +57,30 @@ read as {{ inlined() }}(
     {%- endfor %}
 ),
 
+{{ keyed_versions(contract, forms) }}
+
+typed as {{ inlined() }}(
+    select
+        *
+    {%- for column, rule in contract['columns'].items() %},
+        {{ raw_value(
+            'raw_' ~ column, rule['kind'], forms[column],
+            is_day_end=rule.get('is_day_end', false),
+        ) }} as {{ column }}
+    {%- endfor %}
+    from keyed
+),
+{% endmacro %}
+
+
+{#- The CTE `keyed`: versions with whether their key comes more than once, or may.
+    contract  what raw_contract() says of the table
+    forms     {column: as raw_form() returns it} -#}
+{% macro keyed_versions(contract, forms) %}
+    {{- return(adapter.dispatch('keyed_versions')(contract, forms)) -}}
+{% endmacro %}
+
+{% macro default__keyed_versions(contract, forms) -%}
 -- most keys come once: only the others need to be put in order. Read from the source
 -- once more, for their keys alone, so that nothing wider is held in between.
 repeated as (
@@ -84,19 +108,18 @@ keyed as {{ inlined() }}(
             {{- ' = repeated.repeated_' ~ column }}
         {% endfor %}
 ),
+{%- endmacro %}
 
-typed as {{ inlined() }}(
+{#- The engine would read the files four times to tell which rows need no order, and orders all
+    of them in less time. -#}
+{% macro spark__keyed_versions(contract, forms) -%}
+keyed as (
     select
-        *
-    {%- for column, rule in contract['columns'].items() %},
-        {{ raw_value(
-            'raw_' ~ column, rule['kind'], forms[column],
-            is_day_end=rule.get('is_day_end', false),
-        ) }} as {{ column }}
-    {%- endfor %}
-    from keyed
+        *,
+        true as is_repeated
+    from read
 ),
-{% endmacro %}
+{%- endmacro %}
 
 
 {#- The CTE `told`: typed versions with whether there is a reason to reject them

@@ -14,11 +14,28 @@
             ~ '" holds no {name}, the place of the table name, as in /data/{name}.parquet'
         ) %}
     {% endif %}
+    {% set problem = adapter.dispatch('raw_database_problem')() %}
+    {% if problem and var('raw_database') is not none %}
+        {% do exceptions.raise_compiler_error('raw input: ' ~ problem) %}
+    {% endif %}
     {% do return(
         'files' if var('raw_location') is not none
         else 'tables' if var('raw_schema') is not none
         else 'connections' if var('connections')
         else 'sample'
+    ) %}
+{% endmacro %}
+
+
+{#- Why the var raw_database cannot be used: words, none when it can. -#}
+{% macro default__raw_database_problem() %}
+    {% do return(none) %}
+{% endmacro %}
+
+{% macro spark__raw_database_problem() %}
+    {% do return(
+        'on Apache Spark raw_database says nothing. Leave it empty, and write a catalog'
+        ~ ' before the schema: raw_schema: lake.shop'
     ) %}
 {% endmacro %}
 

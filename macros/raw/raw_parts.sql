@@ -29,7 +29,7 @@
     {% if not execute %}
         {% do return([]) %}
     {% elif raw_mode() == 'tables' %}
-        {% do return(relation_parts(load_relation(delivered), raw_place(table))) %}
+        {% do return(relation_parts(found_relation(delivered), raw_place(table))) %}
     {% endif %}
     {% do return(file_parts(
         raw_files(table), raw_contract()[table]['columns'].keys() | list, 'table ' ~ table,
@@ -59,6 +59,28 @@
         }.get(rule['kind'], 'varchar')}) %}
     {% endfor %}
     {% do return(types) %}
+{% endmacro %}
+
+
+{#- A table as it is in the warehouse; none when it is not there. -#}
+{% macro found_relation(relation) %}
+    {{- return(adapter.dispatch('found_relation')(relation)) -}}
+{% endmacro %}
+
+{% macro default__found_relation(relation) %}
+    {% do return(load_relation(relation)) %}
+{% endmacro %}
+
+{#- dbt knows the schemas of one catalog of the metastore; in another, `catalog.schema`, the
+    engine is asked. -#}
+{% macro spark__found_relation(relation) %}
+    {% if '.' not in relation.schema %}
+        {% do return(load_relation(relation)) %}
+    {% endif %}
+    {% set named = run_query(
+        'show tables in ' ~ relation.schema ~ ' like ' ~ text_literal(relation.identifier)
+    ) %}
+    {% do return(relation if named.rows else none) %}
 {% endmacro %}
 
 
@@ -120,8 +142,85 @@
 {% endmacro %}
 
 
+{#- The keys of the objects are asked for once a run. Every value is a text, as that which
+    is found in JSON by its place. -#}
 {% macro spark__json_parts(files) %}
-    {% do return([]) %}
+    {% set question = 'keys ' ~ files | join('\n') %}
+    {% set keys = remembered(question) %}
+    {% if keys is none %}
+        {% set keys = remember(question, run_query(
+            'select distinct key from (select explode(map_keys(document)) as key from '
+            ~ spark_json_documents(files) ~ ') order by key'
+        ).columns[0].values() | list) %}
+    {% endif %}
+    {% set types = {} %}
+    {% set values = [] %}
+    {% for key in keys if key | lower not in types %}
+        {% do types.update({key | lower: 'string'}) %}
+        {% do values.append(
+            'try_element_at(document, ' ~ text_literal(key) ~ ') as '
+            ~ adapter.quote(key | lower | replace('`', '``'))
+        ) %}
+    {% endfor %}
+    {% set relation -%}
+        (select {{ values | join(', ') or '1 as nothing' }} from {{ spark_json_documents(files) }})
+    {%- endset %}
+    {% do return([{
+        'relation': relation_or_none_of_it(relation), 'types': types,
+        'place': without_secrets(files[0]), 'csv': none
+    }]) %}
+{% endmacro %}
+
+
+{#- SQL behind `from`: the objects of JSON files, {key: text}, in a column document. A file
+    whose first line is no whole object is read as one text: a list of objects, or one that
+    goes over several lines. Raises the name of a file that holds something else. -#}
+{% macro spark_json_documents(files) %}
+    {% set question = 'lines of ' ~ files | join('\n') %}
+    {% set by_line = remembered(question) %}
+    {% if by_line is none %}
+        {% set by_line = remember(question, run_query(
+            'select file from ' ~ csv_lines_read(files, '\n') ~ ' group by file'
+            ~ " having coalesce(min_by(line, struct(block, id)) like '{%'"
+            ~ ' and try_parse_json(min_by(line, struct(block, id))) is not null, false)'
+        ).columns[0].values() | list) %}
+    {% endif %}
+    {% set selects = [] %}
+    {% for some, options in [
+        (files | select('in', by_line) | list, {'lineSep': '\n'}),
+        (files | reject('in', by_line) | list, {'wholetext': 'true'}),
+    ] if some %}
+        {% set texts = files_read(
+            'text', some, options, 'value, ' ~ decoded_path() ~ ' as file'
+        ) %}
+        {% if 'wholetext' in options %}
+            {% set texts -%}
+                (
+                    select file, explode(transform(
+                        coalesce(
+                            try_variant_get(try_parse_json(value), '$', 'array<variant>'),
+                            array(try_parse_json(value))
+                        ),
+                        item -> to_json(item)
+                    )) as value
+                    from {{ texts }}
+                )
+            {%- endset %}
+        {% endif %}
+        {% do selects.append(texts) %}
+    {% endfor %}
+    {% set objects -%}
+        (
+            select coalesce(
+                from_json(value, 'map<string, string>'),
+                raise_error('raw input: ' || file || ' holds what is no JSON object. Give one'
+                    || ' object a line, or a list of them')
+            ) as document
+            from (select value, file from {{ selects | join(' union all select value, file from ') }})
+            where value is null or trim(value) <> ''
+        )
+    {%- endset %}
+    {% do return(objects) %}
 {% endmacro %}
 
 

@@ -174,13 +174,13 @@
             when {{ column }} = try_cast({{ column }} as bigint)
                 then cast(try_cast({{ column }} as bigint) as string)
             when {{ column }} = {{ whole }} then cast({{ whole }} as string)
-            when abs({{ column }}) between 1e-4 and 1e15
+            when abs({{ column }}) between 1e-4 and 1e16
                 then rtrim('0', cast(try_cast({{ column }} as decimal(38, 22)) as string))
             else cast({{ column }} as string)
         end
     {%- elif source_type.startswith('decimal') -%}
         case
-            when {{ whole }} = {{ column }} then cast({{ whole }} as string)
+            when {{ column }} % 1 = 0 then cast({{ whole }} as string)
             else cast({{ column }} as string)
         end
     {%- else -%}
@@ -257,11 +257,7 @@
     {%- elif kind == 'number' -%}
         {{ parse_number(expression, form) }}
     {%- elif kind == 'whole' -%}
-        {%- set number = parse_number(expression, form) -%}
-        case
-            when {{ number }} = try_cast({{ number }} as bigint)
-                then try_cast({{ number }} as bigint)
-        end
+        {{ parse_whole(expression, form) }}
     {%- elif kind == 'flag' -%}
         try_cast({{ without_zero_fraction(expression) if form == 'text' else expression }} as boolean)
     {%- else -%}
@@ -296,6 +292,31 @@
     {%- else -%}
         try_cast({{ expression }} as decimal(18, 6))
     {%- endif -%}
+{%- endmacro %}
+
+
+{#- The bigint of a text or a number that has no fraction beyond the sixth place, null when it
+    has one or parse_number() is null.
+    expression  SQL
+    form        `text`, `typed` or none, as raw_form() says -#}
+{% macro parse_whole(expression, form='text') %}
+    {{- return(adapter.dispatch('parse_whole')(expression, form)) -}}
+{% endmacro %}
+
+{% macro default__parse_whole(expression, form) -%}
+        case
+            when try_cast({{ expression }} as decimal(18, 6)) = try_cast({{ expression }} as bigint)
+                then try_cast({{ expression }} as bigint)
+        end
+{%- endmacro %}
+
+{#- The engine makes a whole number of no text with a point or an exponent. -#}
+{% macro spark__parse_whole(expression, form) -%}
+    {%- set number = parse_number(expression, form) -%}
+    case
+        when {{ number }} = try_cast({{ number }} as bigint)
+            then try_cast({{ number }} as bigint)
+    end
 {%- endmacro %}
 
 

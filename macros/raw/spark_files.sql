@@ -77,30 +77,26 @@
 {%- endmacro %}
 
 
-{#- The paths behind the name of a format under which files are read, as few as can be: a
-    list. In the one that names many, no name may hold a sign of patterns: such a file is
-    read by itself. -#}
+{#- The paths behind the name of a format under which files are read: one for each host.
+    Raises a compiler error for a path that holds a sign of patterns: the engine's reader of
+    CSV would take it for one, however it is written. -#}
 {% macro paths_of(files) %}
-    {% set paths = [] %}
     {% set hosts = {} %}
     {% for file in files %}
-        {% if ':' in without_host(file) %}
+        {% set path = without_host(file) %}
+        {% if modules.re.search('[\\[\\]{}*?,:\\\\]', path) %}
             {% do exceptions.raise_compiler_error(
-                'raw input: ' ~ without_secrets(file) ~ ' has a colon in its path, which'
-                ~ ' Apache Spark does not read. Rename it'
+                'raw input: ' ~ without_secrets(file) ~ ' has in its path one of the signs'
+                ~ ' [ ] { } * ? , : and backslash, which Apache Spark cannot read. Rename it'
             ) %}
-        {% elif modules.re.search('[\\[\\]{}*?,\\\\]', file) %}
-            {% do paths.append(modules.re.sub('([\\[\\]{}*?\\\\])', '\\\\\\1', file)) %}
-        {% else %}
-            {% set path = without_host(file) %}
-            {% set host = file[:file | length - path | length] %}
-            {% do hosts.setdefault(host, []).append(path[1:]) %}
         {% endif %}
+        {% do hosts.setdefault(file[:file | length - path | length], []).append(path[1:]) %}
     {% endfor %}
-    {% for host, plain in hosts.items() %}
-        {% do paths.append(host ~ '/' ~ (
-            plain[0] if plain | length == 1 else '{' ~ plain | join(',') ~ '}'
-        )) %}
+    {% set paths = [] %}
+    {% for host, names in hosts.items() %}
+        {% do paths.append(
+            host ~ '/' ~ (names[0] if names | length == 1 else '{' ~ names | join(',') ~ '}')
+        ) %}
     {% endfor %}
     {% do return(paths) %}
 {% endmacro %}

@@ -48,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     command = f"make build{'-spark' * (output['type'] == 'spark')}"
     warehouse = warehouse_of(profiles[settings["profile"]])
     quiet: AbstractContextManager[None] = nullcontext()
+    is_new = warehouse is not None and not warehouse.exists()
     try:
         if warehouse:
             check(warehouse)
@@ -63,6 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"{NOTHING} The build was stopped.")
         return 1
+    if warehouse and is_new and CHECKED not in os.environ:
+        # the checks open it: nothing is left where a path may have been mistyped
+        warehouse.unlink(missing_ok=True)
     return 0 if is_built else 1
 
 

@@ -165,6 +165,23 @@ def test_handle_times_are_judged_only_where_a_connection_can_know_them(
     assert query(copy, gate) == [(40, "intervention")]
 
 
+def lose(warehouse: Path, step: str, kept: str) -> None:
+    """Put a view in the place of a model that has only some of its rows.
+
+    Args:
+        warehouse: where it is.
+        step: the model.
+        kept: SQL of the rows that stay; all of them are in staging.whole.
+    """
+    with duckdb.connect(str(warehouse)) as connection:
+        [(kind,)] = connection.execute(
+            "select if(table_type = 'VIEW', 'view', 'table') from information_schema.tables"
+            f" where table_schema = 'staging' and table_name = '{step}'"
+        ).fetchall()
+        connection.execute(f"alter {kind} staging.{step} rename to whole")
+        connection.execute(f"create view staging.{step} as from staging.whole where {kept}")
+
+
 @pytest.mark.parametrize(
     "step",
     [
@@ -175,14 +192,7 @@ def test_handle_times_are_judged_only_where_a_connection_can_know_them(
 def test_rows_that_a_step_loses_are_told(
     copy: Path, connections: list[dict[str, Any]], step: str
 ) -> None:
-    with duckdb.connect(str(copy)) as connection:
-        [(kind,)] = connection.execute(
-            "select if(table_type = 'VIEW', 'view', 'table') from information_schema.tables"
-            f" where table_schema = 'staging' and table_name = '{step}'"
-        ).fetchall()
-        connection.execute(f"alter {kind} staging.{step} rename to whole")
-        lossy = "from staging.whole where ticket_id not in ('101', '1')"
-        connection.execute(f"create view staging.{step} as {lossy}")
+    lose(copy, step, "ticket_id not in ('101', '1')")
     variables = json.dumps({"connections": connections})
     test = "every_row_of_a_connection_is_used_or_told"
     ran = run_dbt(
@@ -196,9 +206,35 @@ def test_rows_that_a_step_loses_are_told(
     assert re.search(rf"FAIL [1-9]\d* {test}", tested.stdout), tested.stdout
 
 
+@pytest.mark.parametrize(
+    ("step", "key"),
+    [
+        ("shopify_airbyte__refunds", "refund_id"),
+        ("shopify__refunds", "vendor_refund_id"),
+        ("shopify_airbyte__order_lines", "line_id"),
+    ],
+)
+def test_what_a_step_loses_of_what_is_inside_a_row_is_told(
+    copy: Path, connections: list[dict[str, Any]], step: str, key: str
+) -> None:
+    """The row itself is there."""
+    lose(copy, step, f"{key} <> (select min({key}) from staging.whole)")
+    variables = json.dumps({"connections": connections})
+    ran = run_dbt(
+        *("run", "--select", f"{step}+,path:models/connectors/shopify", "--exclude", step),
+        warehouse=copy,
+        variables=variables,
+    )
+    assert ran.returncode == 0, ran.stdout
+    test = "everything_inside_an_order_is_read"
+    tested = run_dbt("test", "--select", test, warehouse=copy, variables=variables)
+    assert f"FAIL 1 {test}" in tested.stdout, tested.stdout
+
+
 def test_all_rows_are_used_or_told(warehouse: Path, connections: list[dict[str, Any]]) -> None:
     tested = run_dbt(
         *("test", "--select", "every_row_of_a_connection_is_used_or_told"),
+        "everything_inside_an_order_is_read",
         warehouse=warehouse,
         variables=json.dumps({"connections": connections}),
     )

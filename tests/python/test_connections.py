@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import query, run_dbt
+import yaml
+from conftest import PROJECT, query, run_dbt
 
 Check = Callable[..., list[str]]
 
@@ -120,7 +121,7 @@ def test_connections_that_are_no_list_are_told(check: Check) -> None:
 
 
 def test_what_is_required_and_missing_is_told_with_connection_table_column_and_place(
-    files: Path, check: Check
+    files: Path, place: Path, check: Check
 ) -> None:
     """Of tables and schemas that are not there, columns of other types, broken lines of CSV."""
     write(files / "csv", TABLES, form="csv")
@@ -141,8 +142,9 @@ def test_what_is_required_and_missing_is_told_with_connection_table_column_and_p
         f" {files}/ticket.parquet). Let fivetran load it",
         f"connection desk: table user is missing (looked for {files}/user.parquet). Let fivetran"
         " load it, or change location",
-        "connection lake: none of its tables is there (looked for nowhere.{table}). Change schema"
-        " or database, or let airbyte load them",
+        "connection lake: none of its tables is there (looked for nowhere.{table} in"
+        f" {place}/warehouse.duckdb). Change schema, database or WAREHOUSE_PATH, or let airbyte"
+        " load them",
         f"{files}/csv/user.csv, line 3: 3 fields where the first line names 2. Quote texts that"
         " hold the delimiter, a quote or a line break",
     ]
@@ -240,3 +242,52 @@ def test_every_way_in_gives_the_same_rows(shapes: Path) -> None:
         for way in ("csv", "json", "parquet", "schema")
     ]
     assert query(shapes, "select count(*) from staging.stg_helpdesk__ticket_events") == [(4,)]
+
+
+@pytest.fixture(scope="module")
+def with_lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with a profile that attaches a database beside the warehouse, only read."""
+    folder = tmp_path_factory.mktemp("with_lake")
+    lake = folder / "lake.duckdb"
+    with duckdb.connect(str(lake)) as connection:
+        connection.execute("create schema desk")
+        for table, sql in TABLES.items():
+            connection.execute(f'create table desk."{table}" as {sql}')
+    project = folder / "project"
+    project.mkdir()
+    for name in ("dbt_project.yml", "macros", "models", "seeds", "tests", "analyses"):
+        (project / name).symlink_to(PROJECT / name)
+    profiles = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
+    output = profiles["service_to_revenue"]["outputs"]["dev"]
+    output["attach"] = [{"path": str(lake), "alias": "lake", "read_only": True}]
+    (project / "profiles.yml").write_text(yaml.safe_dump(profiles), encoding="utf-8")
+    return project
+
+
+def test_tables_of_an_attached_database_are_read_and_a_wrong_one_is_told(
+    with_lake: Path, tmp_path: Path
+) -> None:
+    def run(database: str) -> Any:
+        desk = {"name": "desk", "system": "zendesk", "loader": "fivetran", "schema": "desk"}
+        return run_dbt(
+            *("build", "--select", "+stg_helpdesk__tickets", "+dq_connector_rows"),
+            *("--exclude-resource-type", "test", "unit_test"),
+            warehouse=tmp_path / "warehouse.duckdb",
+            variables=json.dumps({"connections": [{**desk, "database": database}]}),
+            project=with_lake,
+        )
+
+    built = run("lake")
+    assert built.returncode == 0, built.stdout
+    warehouse = tmp_path / "warehouse.duckdb"
+    tickets = "select ticket_id, status from staging.base_helpdesk__tickets"
+    assert query(warehouse, tickets) == [("1", "open")]
+    users = "from marts.dq_connector_rows select read_from, rows_read where vendor_table = 'user'"
+    assert query(warehouse, f"{users} limit 1") == [("lake.desk.user", 1)]
+    told = run("lakes")
+    assert told.returncode != 0
+    assert (
+        "connection desk: none of its tables is there (looked for lakes.desk.{table})."
+        " Change schema or database, or let fivetran load them (a database is one that"
+        " profiles.yml attaches)"
+    ) in told.stdout

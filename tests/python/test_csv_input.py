@@ -162,12 +162,20 @@ MALFORMED = {
 }
 
 
-def test_lines_that_are_not_well_formed_are_told_and_not_quoted(export: Export) -> None:
+def malformed_files() -> dict[str, bytes]:
+    """Files of customers with what is wrong in the third line, by what that is."""
     first = ",".join(NAMES) + f"\nc1,{CANARY},Ann,de,{LOADED}\n"
     last = f"c9,{CANARY},Ann,de,{LOADED}\n"
-    for kind, (line, _) in MALFORMED.items():
-        text = first + line.format(canary=CANARY, loaded=LOADED) + last
-        export.add("customers", f"{kind}.csv", text.encode("latin-1"))
+    texts = {
+        kind: first + line.format(canary=CANARY, loaded=LOADED) + last
+        for kind, (line, _) in MALFORMED.items()
+    }
+    return {kind: text.encode("latin-1") for kind, text in texts.items()}
+
+
+def test_lines_that_are_not_well_formed_are_told_and_not_quoted(export: Export) -> None:
+    for kind, text in malformed_files().items():
+        export.add("customers", f"{kind}.csv", text)
     export.add("agents", "utf_16.csv", "agent_id,team\nA1,x\n".encode("utf-16"))
     export.add("surveys", "no_names.csv", f"S1,csat,{CANARY},5,{LOADED}\n".encode())
     export.add("fixes", "empty.csv", b"")

@@ -88,14 +88,14 @@ final as (
         named.id_prefix,
         named.reason_tag,
         reason_tags.reason_code is not null as is_mapped,
-        row_number() over (
+        cast(row_number() over (
             partition by named.connection_number, named.ticket_id
             order by
                 -- false comes before true
                 coalesce(reason_codes.is_catch_all, true),
                 reason_tags.reason_code is null,
                 named.reason_tag
-        ) as tag_rank
+        ) as bigint) as tag_rank
     from named
     left join reason_tags
         on

@@ -30,10 +30,10 @@ final as (
         order_id,
         version_id,
         line_id,
-        row_number() over (
+        cast(row_number() over (
             partition by connection, order_id, version_id
             order by length(line_id), line_id
-        ) as line_number,
+        ) as bigint) as line_number,
         product_id,
         quantity,
         discount,
