@@ -61,10 +61,6 @@ def write_export(folder: Path) -> None:
     """
     random_ = random.Random(7431)
     tables = awkward_shop()
-    for rows in tables.values():
-        for row in rows:
-            # of such a number DuckDB makes a millionth, Spark nothing
-            row.update({name: "5e-3" for name, cell in row.items() if cell == "5e-324"})
     write_parquet({name: tables[name] for name in ("ticket_events", "refunds")}, folder)
     for name in ("tickets", "surveys", "order_lines", "fixes"):
         rows = tables[name]
