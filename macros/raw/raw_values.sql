@@ -374,44 +374,51 @@
 
 {#- The engine reads years, hours and names of zones where the other one reads nothing, and
     nothing where the other one reads slashes, several spaces and 24:00. So a text that the
-    other one reads is made one that both read, and any other one that nobody reads. -#}
+    other one reads is made one that both read, and any other one that nobody reads. What
+    is looked at several times is named by a list of one: written out, the views of a
+    connector would be longer than a metastore holds. -#}
 {% macro spark__parse_time(text, is_day_end) -%}
-    {%- set local -%}
-        regexp_replace(
-            '#000' || {{ text }},
-            r'^#0*?([0-9]{4})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})'
-            r'((?:T\s*|\s+)0*([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]*)?)?)'
-            r'( ?((?i)Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?)?(?<![.])\z',
-            '$1-$3-$4 $6'
-        )
-    {%- endset -%}
-    {%- set plain = 'try_cast(' ~ local ~ ' as timestamp)' -%}
-    {%- set is_midnight -%}
-        {{ local }} rlike r' 24:0?0(:0?0([.]0*)?)?\z'
-    {%- endset -%}
-    {%- set next_midnight -%}
-        try_cast(substring_index({{ local }}, ' ', 1) as timestamp) + interval 1 day
-    {%- endset -%}
-    {%- set offset = 'regexp_extract(' ~ text ~ ", r'([+-])([0-9]{2}):?([0-9]{2})?\\z', " -%}
-    {%- set with_offset -%}
-        case when {{ is_midnight }} then {{ next_midnight }} else {{ plain }} end
-        - make_dt_interval(
-            0,
-            try_cast({{ offset }}1) || {{ offset }}2) as int),
-            try_cast({{ offset }}1) || '0' || {{ offset }}3) as int)
-        )
-    {%- endset -%}
-    case
-        when {{ text }} like '%:%+%' or {{ text }} like '%:%-%'
-            then {{ calendar_time(with_offset) }}
-        when {{ is_midnight }}
-            then {{ calendar_time(next_midnight) }}
-        {%- if is_day_end %}
-        when {{ text }} not like '%:%'
-            then {{ calendar_time(plain, day_end(plain)) }}
-        {%- endif %}
-        else {{ calendar_time(plain) }}
-    end
+    {%- set offset = "regexp_extract(read.text, r'([+-])([0-9]{2}):?([0-9]{2})?\\z', " -%}
+    get(transform(
+        filter(
+            transform(
+                transform(
+                    array({{ text }}),
+                    text -> struct(text, regexp_replace(
+                        '#000' || text,
+                        r'^#0*?([0-9]{4})([-/ \\])([0-9]{1,2})\2([0-9]{1,2})'
+                        r'((?:T\s*|\s+)0*([0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}([.][0-9]*)?)?)'
+                        r'( ?((?i)Z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?)?(?<![.])\z',
+                        '$1-$3-$4 $6'
+                    ) as local)
+                ),
+                read -> struct(
+                    read.text,
+                    case
+                        when read.local rlike r' 24:0?0(:0?0([.]0*)?)?\z'
+                            then try_cast(substring_index(read.local, ' ', 1) as timestamp)
+                                + interval 1 day
+                        else try_cast(read.local as timestamp)
+                    end as moment
+                )
+            ),
+            read -> {{ calendar_time('read.moment', 'true') }}
+        ),
+        read -> case
+            when read.text like '%:%+%' or read.text like '%:%-%'
+                then read.moment - make_dt_interval(
+                    0,
+                    try_cast({{ offset }}1)
+                        || {{ offset }}2) as int),
+                    try_cast({{ offset }}1) || '0'
+                        || {{ offset }}3) as int)
+                )
+            {%- if is_day_end %}
+            when read.text not like '%:%' then {{ day_end('read.moment') }}
+            {%- endif %}
+            else read.moment
+        end
+    ), 0)
 {%- endmacro %}
 
 
