@@ -108,12 +108,10 @@
     which knows a number from the text of one: SQL of a list, null where there is neither. -#}
 {% macro spark_json_elements(json, path) -%}
     {%- set place = "'$" ~ ('.' ~ path if path) ~ "'" -%}
-    coalesce(
-        try_variant_get(try_parse_json({{ json }}), {{ place }}, 'array<variant>'),
-        map_values(
-            try_variant_get(try_parse_json({{ json }}), {{ place }}, 'map<string, variant>')
-        )
-    )
+    get(transform(array(try_parse_json({{ json }})), document -> coalesce(
+        try_variant_get(document, {{ place }}, 'array<variant>'),
+        map_values(try_variant_get(document, {{ place }}, 'map<string, variant>'))
+    )), 0)
 {%- endmacro %}
 
 
@@ -139,16 +137,16 @@
 {%- endmacro %}
 
 {% macro spark__json_field(json, id) -%}
-    {%- set field -%}
-        to_json(get(filter(
+    get(transform(
+        filter(
             {{ spark_json_elements(json, '') }},
             field -> try_variant_get(field, '$.id', 'string') = {{ text_literal(id) }}
-        ), 0))
-    {%- endset -%}
-    coalesce(
-        get_json_object({{ field }}, '$.value[0]'),
-        get_json_object({{ field }}, '$.value')
-    )
+        ),
+        field -> coalesce(
+            get_json_object(to_json(field), '$.value[0]'),
+            get_json_object(to_json(field), '$.value')
+        )
+    ), 0)
 {%- endmacro %}
 
 

@@ -90,7 +90,22 @@
     text            SQL of a text
     kind            as in raw_contract()
     is_stored_once  as in strip() -#}
-{% macro clean_text(text, kind, is_stored_once) -%}
+{% macro clean_text(text, kind, is_stored_once) %}
+    {{- return(adapter.dispatch('clean_text')(text, kind, is_stored_once)) -}}
+{% endmacro %}
+
+{#- Whatever is more than a name is named once, as in spark__parse_time(). -#}
+{% macro spark__clean_text(text, kind, is_stored_once) -%}
+    {%- if '(' in text -%}
+        get(transform(
+            array({{ text }}), text -> {{ default__clean_text('text', kind, is_stored_once) }}
+        ), 0)
+    {%- else -%}
+        {{ default__clean_text(text, kind, is_stored_once) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro default__clean_text(text, kind, is_stored_once) -%}
     {%- if kind in ['id', 'text'] -%}
         {#- most ids begin with a visible ASCII character: no need to strip them to see -#}
         case
