@@ -27,7 +27,8 @@ settings as (
 ),
 
 ignored_tags as (
-    select {{ lower_case(strip('reason_tag')) }} as pattern from {{ ref('ignored_tags') }}
+    select {{ lower_case(strip('reason_tag')) }} as pattern
+    from {{ ref('ignored_tags') }}
 ),
 
 reason_tags as (

@@ -37,7 +37,8 @@ tagged as (
     where
         position(
             ',' || {{ lower_case(strip('test_tags.element')) }} || ','
-            in ',' || replace({{ lower_case(strip('versions.tags')) }}, ', ', ',') || ','
+            in
+            ',' || replace({{ lower_case(strip('versions.tags')) }}, ', ', ',') || ','
         ) > 0
 ),
 

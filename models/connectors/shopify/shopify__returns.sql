@@ -54,7 +54,9 @@ returned as (
             return_lines.connection = order_lines.connection
             and return_lines.line_id = order_lines.line_id
     left join known_reasons
-        on {{ lower_case(strip('return_lines.return_reason_note')) }} = known_reasons.reason
+        on
+            {{ lower_case(strip('return_lines.return_reason_note')) }}
+            = known_reasons.reason
 ),
 
 -- the reason of most pieces, of as many the first in the alphabet
