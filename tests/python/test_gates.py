@@ -176,7 +176,7 @@ def test_the_sample_passes_and_the_tag_selects_the_gates_alone(sample_copy: Path
     gates = Build(process)
     assert not gates.failed, process.stdout
     assert gates.bands == {}
-    assert f"Finished running 7 project hooks, {GATE_COUNT} data tests in" in process.stdout
+    assert f"Finished running 8 project hooks, {GATE_COUNT} data tests in" in process.stdout
     assert "WARN=0 ERROR=0 SKIP=0" in process.stdout
 
 
