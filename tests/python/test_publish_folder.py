@@ -92,7 +92,7 @@ class Shop:
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """Nothing is published yet."""
-    monkeypatch.setattr(command.publish, "__defaults__", (draw,))
+    monkeypatch.setattr(command.publish, "__defaults__", (draw, None))
     shop = Shop(tmp_path)
     shop.make()
     return shop
