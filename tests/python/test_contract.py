@@ -93,7 +93,7 @@ def test_a_new_column_needs_a_sample_and_words_and_reaches_the_seeds_too(copy: P
     assert written.returncode == 0, written.stderr
     seeds = yaml.safe_load((copy / "seeds/raw/_raw__seeds.yml").read_text())["seeds"]
     fixes = next(seed for seed in seeds if seed["name"] == "fixes")
-    assert fixes["config"]["column_types"]["cost"] == "varchar"
+    assert fixes["config"]["column_types"]["cost"] == "string"
     assert "cost" in [column["name"] for column in fixes["columns"]]
     page = (copy / "docs/contract.md").read_text()
     assert "| `cost` | number | yes | 0 or more | reads as empty | `12.5` |" in page
