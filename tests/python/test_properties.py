@@ -13,6 +13,8 @@ from dbt.jsonschemas import jsonschemas
 
 FOLDERS = ("analyses", "macros", "models", "seeds", "tests")
 FILES = sorted(file for folder in FOLDERS for file in (PROJECT / folder).rglob("*.yml"))
+# What Jinja in braces may become, for a reader of the schema that does not render it.
+RENDERED = {"enabled": True, "+materialized": "view"}
 TEST_KEYS = {"arguments", "config", "description", "name"}
 # The schema is that of the metrics of dbt 2; MetricFlow of dbt 1 reads them as they are.
 OLD_METRICS = re.compile(r"metrics\[\d+\] .*'type_params' was unexpected")
@@ -43,13 +45,13 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def rendered(value: Any, key: str = "") -> Any:
-    """The value with what only the reader of the schema minds: Jinja for a boolean, case."""
+    """The value with what only the reader of the schema minds: Jinja, case."""
     if isinstance(value, dict):
         return {name: rendered(part, name) for name, part in value.items()}
     if isinstance(value, list):
         return [rendered(part) for part in value]
-    if key == "enabled" and str(value).startswith("{{"):
-        return True
+    if key in RENDERED and str(value).startswith("{{"):
+        return RENDERED[key]
     return value.capitalize() if key == "severity" else value
 
 

@@ -330,7 +330,7 @@ def test_what_fails_half_way_is_told_in_one_line_and_publishes_nothing(
     shop.publish()
     before = state(*shop.builds)
 
-    def fail(connection: object, marts: object, build: Path) -> None:
+    def fail(connection: object, marts: object, build: Path, most_rows: object) -> None:
         (build / "marts.duckdb").write_text("half")
         raise error
 
