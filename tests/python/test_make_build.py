@@ -219,7 +219,8 @@ def test_a_build_that_is_stopped_says_so(
     copy: Copy, built: subprocess.CompletedProcess[str]
 ) -> None:
     with subprocess.Popen(
-        copy.command,
+        # what a shell runs in the background begins deaf to it
+        ["env", "--default-signal=INT", *copy.command],
         cwd=copy.folder,
         env=copy.environment,
         stdout=subprocess.PIPE,
