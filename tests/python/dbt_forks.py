@@ -28,6 +28,10 @@ from typing import Any, TextIO
 import yaml
 
 DBT = Path(sys.executable).with_name("dbt")
+PROJECT = Path(__file__).resolve().parents[2]
+
+# What dbt keeps of a parsed project.
+KEPT = "partial_parse.msgpack"
 
 # What a manifest is made of. Seeds are read when they are loaded, not when dbt parses.
 PARSED = ("*.yml", "models/**/*", "macros/**/*", "tests/**/*.sql", "tests/**/*.yml")
@@ -138,6 +142,11 @@ def parsed_vars(variables: str | None) -> str | None:
     return json.dumps(kept, sort_keys=True, default=str) if kept else None
 
 
+def key_of(*what: str | None) -> str:
+    """A short name for a folder of what belongs to some texts."""
+    return sha256(json.dumps(what).encode()).hexdigest()[:16]
+
+
 def fingerprint(project: Path) -> str:
     """A text that differs when dbt would parse something else."""
     found = sha256()
@@ -154,8 +163,9 @@ def parse(request: dict[str, Any], folder: Path) -> Any:
 
     It is parsed in this process, whose forks then hold it, as they do the modules of commands,
     which dbt imports when one is run. What is printed goes nowhere, and a run without a
-    manifest is one of the command, which tells what is wrong. What another process kept of
-    the same project is used as dbt itself uses what its last run kept.
+    manifest is one of the command, which tells what is wrong. What was kept with the same
+    --vars, by another process or of another copy of the project, is used as dbt itself uses
+    what its last run kept: of the files it reads those again that differ.
     """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
     from dbt.task import build, list, show  # noqa: F401, PLC0415
@@ -166,17 +176,21 @@ def parse(request: dict[str, Any], folder: Path) -> Any:
     arguments += ["--target-path", str(folder), "--log-path", str(folder)]
     if request["variables"] is not None:
         arguments += ["--vars", request["variables"]]
-    # As in `make test-sql`, whose parsed project is the same.
-    warehouse = project / "target" / "test" / request["name"]
+    # As in `make test-sql`. One path for all copies: dbt takes another for another project.
+    warehouse = PROJECT / "target" / "test" / request["name"]
     os.environ.clear()
     os.environ.update(request["environment"])
     os.environ.update(WAREHOUSE_PATH=str(warehouse), DBT_LOG_LEVEL_FILE="none")
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock, open(os.devnull, "w") as nowhere:
+    shared = folder.parent / key_of(request["name"], request["variables"])
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock, open(os.devnull, "w") as nowhere:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        kept, last = folder / "partial_parse.msgpack", project / "target" / "partial_parse.msgpack"
-        if last.exists() and not kept.exists() and request["variables"] is None:
-            shutil.copyfile(last, kept)
+        last = [folder / KEPT, shared / KEPT]
+        last += [PROJECT / "target" / KEPT] if request["variables"] is None else []
+        found = next(filter(Path.exists, last), last[0])
+        if found != last[0]:
+            shutil.copyfile(found, last[0])
         console = os.dup(1), os.dup(2)
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
@@ -187,6 +201,8 @@ def parse(request: dict[str, Any], folder: Path) -> Any:
             for number, file in enumerate(console, start=1):
                 os.dup2(file, number)
                 os.close(file)
+        if result.success and not (shared / KEPT).exists():
+            shutil.copyfile(folder / KEPT, shared / KEPT)
     # Forks share what no collection touches.
     gc.collect()
     gc.freeze()
@@ -239,8 +255,7 @@ def serve(requests: TextIO, answers: TextIO, folder: Path) -> None:
     gc.disable()
     for line in requests:
         request = json.loads(line)
-        what = [request[part] for part in ("project", "name", "variables")]
-        key = sha256(json.dumps(what).encode()).hexdigest()[:16]
+        key = key_of(*(request[part] for part in ("project", "name", "variables")))
         if (version := f"{key}-{request['fingerprint']}") not in manifests:
             manifests[version] = parse(request, folder / key)
         child = os.fork()
