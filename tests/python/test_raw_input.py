@@ -150,11 +150,7 @@ def test_tables_of_the_user_are_read_and_never_written(
             connection.execute(f"create table raw.{table} as select 'mine' as planted")
         tables = [f"{schema}.{table}" for schema in ("helpdesk", "raw") for table in TABLES]
         before = {table: connection.sql(f"from {table}").fetchall() for table in tables}
-    built = run_dbt(
-        *BUILD,
-        warehouse=warehouse,
-        variables="{raw_schema: helpdesk}",
-    )
+    built = run_dbt(*FACTS, warehouse=warehouse, variables="{raw_schema: helpdesk}")
     assert built.returncode == 0, built.stdout
     same_marts(warehouse, sample_warehouse)
     for table, rows in before.items():
