@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from .dbt import Dbt
+from .warehouse import output_of
 
 LAYERS = ("staging", "connectors")
 """Folders of models that say which raw tables there are and what is in them."""
@@ -26,6 +27,10 @@ LEFT_OUT = ("on-run-start", "on-run-end", "snapshot-paths", "test-paths", "analy
 PACKAGES = ("packages.yml", "dependencies.yml", "package-lock.yml", "dbt_packages")
 OF_PROFILES = ("spark",)
 """Folders that profiles.yml names files in."""
+
+SEED_FILES = "seed_files"
+"""A target of the small project that reads the files of seeds where the warehouse's engine does
+not: DuckDB, without a file."""
 
 
 def problems(
@@ -47,7 +52,7 @@ def problems(
         say: called with what the checks tell without being a problem.
     """
     small = target / "checks"
-    write_project(project, profiles, small)
+    profile = profiles[write_project(project, profiles, small)]
     failed: list[str] = []
 
     def tell(event: Any) -> None:
@@ -56,19 +61,23 @@ def problems(
         elif event.info.name.startswith("RunningOperation"):
             failed.append(event.data.exc)
 
-    Dbt(small, small, small / "target", logs, variables).run(
-        "run-operation", "check_input", tell=tell
-    )
+    dbt = Dbt(small, small, small / "target", logs, variables)
+    dbt.run("run-operation", "check_input", tell=tell)
+    if output_of(profile)["type"] != "duckdb":
+        dbt.run("run-operation", "check_seed_files", "--target", SEED_FILES, tell=tell)
     return "\n".join(map(in_words, failed))
 
 
-def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None:
+def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> str:
     """Write the small project.
 
     Args:
         project: the one that it is a part of.
         profiles: as in profiles.yml, with whole paths.
         folder: where to; what an earlier one left there is replaced.
+
+    Returns:
+        The name of its profile, which has the target SEED_FILES, too.
     """
     settings = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
     for name in LEFT_OUT:
@@ -90,8 +99,12 @@ def write_project(project: Path, profiles: dict[str, Any], folder: Path) -> None
         link.unlink(missing_ok=True)
         if (project / name).exists():
             link.symlink_to(project / name)
+    name = settings["profile"]
+    outputs = profiles[name]["outputs"] | {SEED_FILES: {"type": "duckdb", "path": ":memory:"}}
+    profiles = profiles | {name: profiles[name] | {"outputs": outputs}}
     for file, content in (("dbt_project.yml", settings), ("profiles.yml", profiles)):
         (folder / file).write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return name
 
 
 def copy_what_is_read(paths: list[Path], models: Path) -> None:

@@ -1,6 +1,7 @@
 """`make build-spark` says in one line what keeps Spark from running here, before it is started."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from make_build import spark
+from make_build import checks, spark
 from make_build.warehouse import NotReady, output_of, read_profiles
 
 # Holds a file as Derby holds its metastore's, until its input ends.
@@ -147,3 +148,24 @@ def test_without_java_make_build_spark_ends_with_one_line(tmp_path: Path) -> Non
     [line] = ran.stderr.splitlines()
     assert line.startswith("make build-spark: Spark needs Java 17 or 21") and line.endswith(".")
     assert not (tmp_path / "spark").exists()
+
+
+def test_a_mistyped_cell_of_a_seed_is_told_although_spark_reads_no_file_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the target of Spark chosen; its own run finds nothing, as Spark is not here."""
+    monkeypatch.setenv("DBT_TARGET", "spark")
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("dbt_project.yml", "macros", "models"):
+        (project / name).symlink_to(PROJECT / name)
+    shutil.copytree(PROJECT / "seeds", project / "seeds")
+    costs = project / "seeds" / "reference" / "channel_costs.csv"
+    costs.write_text(costs.read_text(encoding="utf-8").replace("email,0.20", "email,often"))
+    profiles = read_profiles(PROJECT, beside=PROJECT)
+    target = tmp_path / "target"
+    told = checks.problems(project, profiles, target, tmp_path / "logs", "", print)
+    assert told == (
+        "Seed channel_costs.csv, email: fee_per_contact is often, no number: write it with a point"
+        " and nothing else, such as 0.75."
+    )
