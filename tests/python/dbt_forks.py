@@ -203,6 +203,11 @@ def parse(request: dict[str, Any], folder: Path) -> Any:
                 os.close(file)
         if result.success and not (shared / KEPT).exists():
             shutil.copyfile(folder / KEPT, shared / KEPT)
+    if result.success:
+        # The only whole paths in it: they may be of the copy that it was kept of.
+        for node in result.result.nodes.values():
+            if node.resource_type == "seed":
+                node.root_path = str(project)
     # Forks share what no collection touches.
     gc.collect()
     gc.freeze()
