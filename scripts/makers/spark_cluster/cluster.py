@@ -70,6 +70,11 @@ class Cluster:
         """What profiles.yml asks for, to build on this cluster."""
         return {"SPARK_THRIFT_HOST": HOST, "SPARK_THRIFT_PORT": str(self.port)}
 
+    @property
+    def sessions(self) -> list[int]:
+        """Numbers of the sessions of its processes: each has one of its own."""
+        return [process.pid for process in self._running.values()]
+
     def start(self) -> None:
         """Start all processes, and wait until they answer.
 
