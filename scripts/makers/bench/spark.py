@@ -10,11 +10,10 @@ import duckdb
 from spark_cluster import Cluster, NotStarted
 
 from .dbt import Build, Engine, build_with, read_models
+from .measured import MIB
 from .settings import SPARK, CannotRun, Settings
 
 SCHEMA = "bench"
-GIB = 1024**3
-MIB = 1024**2
 
 
 def build_on_spark(settings: Settings) -> Build:
@@ -63,7 +62,7 @@ def cluster(settings: Settings) -> Iterator[Engine]:
     Raises:
         CannotRun: they do not answer.
     """
-    memory = max(1, round(settings.memory_bytes / GIB / settings.threads))
+    memory = max(1, round(settings.memory_bytes / 1024 / MIB / settings.threads))
     try:
         with Cluster(
             settings.folder, settings.spark_python, workers=settings.threads, memory=memory
