@@ -128,6 +128,8 @@ class Cluster:
             "spark.driver.bindAddress": HOST,
             # beside it the executor needs a tenth, at least 384 MB, of its worker's memory
             "spark.executor.memory": f"{self._memory * 1024 - 512}m",
+            # as in profiles.yml
+            "spark.executor.extraJavaOptions": "-XX:-DontCompileHugeMethods",
             "spark.ui.enabled": "false",
             "spark.sql.warehouse.dir": str(self.warehouse),
             "spark.hadoop.javax.jdo.option.ConnectionURL": metastore,
