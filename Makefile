@@ -40,7 +40,7 @@ ALWAYS_SQL = $(filter-out models/connectors,$(patsubst %/,%,$(wildcard models/*/
 CONNECTED_SQL = models/connectors $(shell grep -rlE $(IS_CONNECTED) --include=*.sql \
 	models/intermediate models/marts analyses tests)
 
-.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-spark test-spark-cluster test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench picture sample contract metrics lock clean
+.PHONY: help build build-spark publish publish-spark test test-duckdb2 test-dlt test-spark test-spark-cluster test-pythons install install-spark lint lint-changed test-sql slim test-python docs expectations postgres superset unmapped bench bench-spark picture sample contract metrics lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -177,6 +177,11 @@ unmapped: install ## write the tags that are not in reason_tag_map.csv to OUT, r
 
 bench: install ## build a made-up shop of TICKETS (1000000), tell where the time goes
 	PYTHONPATH=scripts/makers $(BIN)/python -m bench --tickets $(TICKETS)
+
+# ENGINE=spark_thrift: on a cluster of processes on this machine.
+ENGINE ?= spark
+bench-spark: install install-spark ## the same shop on Apache Spark, in one process or by ENGINE
+	PYTHONPATH=scripts/makers $(BIN)/python -m bench --engine $(ENGINE) --tickets $(TICKETS)
 
 # Whatever vars are set, the picture is of the made-up shop.
 CHROMIUM ?= $(firstword $(shell command -v chromium chromium-browser google-chrome))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from bench.measured import MIB, Run, Sample, run_measured
 from bench.raw_tables import LAST_LOAD, STAMP, TABLES, make_raw_tables
 from bench.report import Table
 from bench.settings import PROJECT, CannotRun, Settings
+from bench.spark import count_rows
 from sample_shop.files import COLUMNS
 
 
@@ -126,11 +128,16 @@ def test_shop_is_written_again_only_when_it_would_differ(tmp_path):
     assert json.loads((settings.raw / STAMP).read_text()) == stamp
 
 
+def layer_of(node: dict) -> str:
+    """The folder below models/ that holds a model, or `base` within staging."""
+    return "base" if "base" in node["fqn"][1:-1] else node["fqn"][1]
+
+
 def test_report_has_every_model_once(benchmark):
     results = json.loads((benchmark.folder / "report.json").read_text())
     manifest = dbt.read_target(benchmark.warehouse, "manifest")
     nodes = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
-    expected = sorted((node["name"], node["fqn"][1]) for node in nodes)
+    expected = sorted((node["name"], layer_of(node)) for node in nodes)
     assert sorted((entry["model"], entry["layer"]) for entry in results["models"]) == expected
     lines = (benchmark.folder / "report.md").read_text().splitlines()
     for name, _ in expected:
@@ -155,7 +162,8 @@ def test_shares_are_shares_of_the_whole(benchmark):
     results = json.loads((benchmark.folder / "report.json").read_text())
     for part in ("layers", "models"):
         assert sum(entry["share"] for entry in results[part]) == pytest.approx(1)
-    assert [entry["layer"] for entry in results["layers"]] == ["staging", "intermediate", "marts"]
+    layers = ["base", "staging", "intermediate", "marts"]
+    assert [entry["layer"] for entry in results["layers"]] == layers
     assert sum(entry["models"] for entry in results["layers"]) == len(results["models"])
 
 
@@ -207,6 +215,61 @@ def test_a_command_is_measured(tmp_path):
         assert 250 * MIB < max(sample.memory for sample in run.samples) <= run.peak
 
 
+BUSY = "import time; until = time.process_time() + {}\nwhile time.process_time() < until: pass"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
+def test_what_a_command_leaves_running_is_measured_to_its_end(tmp_path):
+    begins = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', sys.argv[1]])"
+    child = "held = bytearray(200_000_000); " + BUSY.format(1)
+    run = run_measured([sys.executable, "-c", begins, child], tmp_path / "log", {})
+    assert 0.9 < run.cpu < 1.6
+    waits = begins + ".wait()"
+    run = run_measured([sys.executable, "-c", waits, child], tmp_path / "log", {})
+    assert 0.9 < run.cpu < 1.6
+    assert 200 * MIB < run.peak < 400 * MIB
+    assert max(sample.memory for sample in run.samples) > 200 * MIB
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
+def test_what_works_beside_a_command_is_measured_meanwhile(tmp_path):
+    helper = BUSY.format(0.5) + "\nprint('begun', flush=True)\ninput()\n" + BUSY.format(1)
+    helper = "held = bytearray(200_000_000); " + helper.replace("process_time() + 1", "time() + 1")
+    command = [sys.executable, "-c", helper + "\ntime.sleep(60)"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, start_new_session=True) as process:
+        assert process.stdout.readline() == b"begun\n"
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        waits = [sys.executable, "-c", "import time; time.sleep(2)"]
+        beside = run_measured(waits, tmp_path / "log", {}, [process.pid])
+        alone = run_measured(waits, tmp_path / "log", {})
+        process.kill()
+    assert 0.5 < beside.cpu - alone.cpu < 1.2
+    assert beside.peak > 200 * MIB > alone.peak
+
+
+def test_rows_of_spark_are_those_of_its_files(tmp_path):
+    table = tmp_path / "bench_marts.db" / "fct_tickets"
+    assert count_rows(table) == 0
+    table.mkdir(parents=True)
+    for number in (2, 3):
+        query = f"copy (select * from range({number})) to '{table}/part-{number}.snappy.parquet'"
+        duckdb.execute(query)
+    (table / "_SUCCESS").touch()
+    assert count_rows(table) == 5
+
+
+def test_shops_of_spark_are_those_of_duckdb_and_its_files_are_not(tmp_path):
+    ours, spark = (Settings(out=tmp_path, engine=engine) for engine in ("duckdb", "spark"))
+    assert spark.raw == ours.raw
+    assert spark.folder != ours.folder
+    assert spark.memory_bytes == 6_000_000_000
+    assert Settings(memory_limit="1.5GiB").memory_bytes == 3 * 2**29
+    assert [Settings(tickets=tickets).partitions for tickets in (10_000, 10_000_000)] == [4, 40]
+    assert Settings(shuffle_partitions=7).partitions == 7
+
+
 def test_samples_are_those_of_the_time_asked_for():
     samples = [Sample(at, memory=int(100 * at)) for at in (1.0, 2.0, 3.0, 4.0)]
     run = Run(started=0.0, samples=samples)
@@ -220,6 +283,7 @@ def test_samples_are_those_of_the_time_asked_for():
     [
         (["--tickets", "10"], "bench: tickets is 10: give 1000 or more"),
         (["--threads", "0"], "bench: threads is 0: give 1 or more"),
+        (["--shuffle-partitions", "0"], "bench: shuffle partitions are 0: give 1 or more"),
         (["--memory-limit", "much"], "bench: memory limit is 'much': write it like 8GB"),
     ],
 )
@@ -236,6 +300,14 @@ def test_a_build_that_fails_names_the_log(tmp_path, capsys, monkeypatch):
     said = capsys.readouterr().err.splitlines()[-1]
     assert said == f"bench: dbt seed failed in {PROJECT}: read {log}"
     assert log.exists()
+
+
+@pytest.mark.parametrize("engine", ["spark", "spark_thrift"])
+def test_without_spark_the_remedy_is_named(engine, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SPARK_PYTHON", str(tmp_path / "bin" / "python"))
+    assert main(["--tickets", "1000", "--out", str(tmp_path), "--engine", engine]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == f"bench: {tmp_path}/bin/dbt is not there: run `make install-spark`"
 
 
 def test_a_table_is_aligned():

@@ -58,11 +58,12 @@ candidates as (
     from judged
 ),
 
+-- one without a ticket counts for itself: one null ticket would hold most of them
 ranked as (
     select
         *,
         row_number() over (
-            partition by survey_type, ticket_id, is_candidate
+            partition by survey_type, coalesce(ticket_id, survey_id), is_candidate
             order by responded_at desc nulls last, survey_id desc
         ) as answer_rank
     from candidates

@@ -12,7 +12,8 @@ from .floor import measure_floor
 from .raw_tables import make_raw_tables
 from .report import as_text, write_report
 from .results import as_results
-from .settings import CannotRun, Settings
+from .settings import DUCKDB, ENGINES, CannotRun, Settings
+from .spark import build_on_spark
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,6 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Settings.out, help="folder to work in")
     parser.add_argument("--threads", type=int, default=Settings.threads, metavar="N")
     parser.add_argument("--memory-limit", default=Settings.memory_limit, metavar="SIZE")
+    parser.add_argument("--engine", choices=ENGINES, default=Settings.engine)
+    parser.add_argument(
+        "--shuffle-partitions", type=int, metavar="N", help="of Spark; default: by the tickets"
+    )
     parser.add_argument(
         "--no-fixed-cost", action="store_true", help="leave out the sample and the empty project"
     )
@@ -42,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
                 out=given.out.absolute(),
                 threads=given.threads,
                 memory_limit=given.memory_limit,
-                has_fixed_cost=not given.no_fixed_cost,
+                has_fixed_cost=not given.no_fixed_cost and given.engine == DUCKDB,
+                engine=given.engine,
+                shuffle_partitions=given.shuffle_partitions,
             )
         )
     except (CannotRun, ValueError, OSError, duckdb.Error) as error:
@@ -65,11 +72,15 @@ def measure(settings: Settings) -> None:
     tell(f"raw tables of {settings.tickets:,} tickets in {settings.raw}")
     if not make_raw_tables(settings):
         tell("  there already")
-    tell("build")
-    build = build_warehouse(settings)
-    tell("floor")
-    floor = measure_floor(settings)
-    fixed_cost = None
+    floor = fixed_cost = None
+    if settings.engine == DUCKDB:
+        tell("build")
+        build = build_warehouse(settings)
+        tell("floor")
+        floor = measure_floor(settings)
+    else:
+        tell(f"build on {settings.engine}")
+        build = build_on_spark(settings)
     if settings.has_fixed_cost:
         tell("sample and empty project")
         fixed_cost = measure_fixed_cost(settings)

@@ -56,7 +56,7 @@ def measure_floor(settings: Settings) -> Floor:
     Raises:
         duckdb.Error: the warehouse lacks staging tables or marts, or the disk is full.
     """
-    config = settings.engine(settings.folder / "spill")
+    config = settings.duckdb_config(settings.folder / "spill")
     with duckdb.connect(config=config) as connection:
         connection.execute(f"attach '{settings.warehouse}' as warehouse (read_only)")
         columns = {table: used_columns(connection, table) for table in TABLES}

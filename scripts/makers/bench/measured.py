@@ -1,20 +1,26 @@
-"""A command in a process of its own, and what it took: time, processor time, memory."""
+"""A command in a session of its own, and what it took: time, processor time, memory."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .processes import Sessions
+
 BETWEEN_SAMPLES = 0.05
+PATIENCE = 30.0
+"""Seconds that processes may outlive the command that started them."""
 MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A process at one moment: seconds since 1970, bytes in memory."""
+    """Processes at one moment: seconds since 1970, bytes in memory."""
 
     at: float
     memory: int
@@ -27,10 +33,10 @@ class Run:
     Attributes:
         started: seconds since 1970.
         wall: seconds from start to end.
-        cpu: seconds of processor time, user and system, of the process and its children.
+        cpu: seconds of processor time, user and system, of all its processes.
         peak: most bytes that were in memory at once.
         status: exit status.
-        samples: of the process alone, in the order of time; none where there is no /proc.
+        samples: of all its processes, in the order of time; none where there is no /proc.
     """
 
     started: float
@@ -51,47 +57,72 @@ class Run:
         return max(near, default=None)
 
 
-def run_measured(command: Sequence[str], log: Path, environment: Mapping[str, str]) -> Run:
+def run_measured(
+    command: Sequence[str],
+    log: Path,
+    environment: Mapping[str, str],
+    beside: Collection[int] = (),
+) -> Run:
     """Run a command to its end and watch it.
 
     Args:
         command: program and arguments.
         log: file for what it prints.
         environment: variables on top of this process's.
+        beside: sessions of processes that run already and work for it: what they use meanwhile
+            is counted, what they hold too.
 
     Returns:
         What it took; nothing is raised when it fails.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
+    helpers = Sessions(beside)
+    used_before = helpers.cpu()
     began = time.perf_counter()
     run = Run(started=time.time())
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, env={**os.environ, **environment}, stdout=output, stderr=output
+            command,
+            env={**os.environ, **environment},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         )
+        all_of_them = Sessions([process.pid, *beside])
         try:
             # wait4, not wait: it tells what this child used, and not all that there were.
             while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-                run.samples += look_at(process.pid)
+                if memory := sum(one.memory for one in all_of_them.look()):
+                    run.samples.append(Sample(time.time(), memory))
                 time.sleep(BETWEEN_SAMPLES)
             process.returncode = os.waitstatus_to_exitcode(ended[1])
+            run.wall = time.perf_counter() - began
+            survivors = cpu_of_survivors(process.pid)
         finally:
-            if process.returncode is None:
-                process.kill()
-    run.wall = time.perf_counter() - began
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     run.status = process.returncode
     used = ended[2]
-    run.cpu = used.ru_utime + used.ru_stime
+    run.cpu = used.ru_utime + used.ru_stime + survivors + helpers.cpu() - used_before
     told = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     # Linux counts per thread and sums up now and then: a sample may be a little higher.
     run.peak = max([told, *(sample.memory for sample in run.samples)])
     return run
 
 
-def look_at(pid: int) -> list[Sample]:
-    """What a process holds now; nothing where there is no /proc, or when it has ended."""
-    try:
-        resident = Path(f"/proc/{pid}/statm").read_text().split()[1]
-    except OSError:
-        return []
-    return [Sample(time.time(), int(resident) * os.sysconf("SC_PAGE_SIZE"))]
+def cpu_of_survivors(session: int) -> float:
+    """Wait for what a command has left running, as dbt leaves Spark's Java, which ends after it.
+
+    Args:
+        session: of the command, which has ended.
+
+    Returns:
+        Seconds of processor time that they had used when they were last seen.
+    """
+    left = Sessions([session])
+    deadline = time.monotonic() + PATIENCE
+    used: dict[int, float] = {}
+    while (running := left.look()) and time.monotonic() < deadline:
+        used.update({process.pid: process.cpu for process in running})
+        time.sleep(BETWEEN_SAMPLES)
+    return sum(used.values())

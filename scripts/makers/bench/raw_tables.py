@@ -69,7 +69,7 @@ def make_raw_tables(settings: Settings) -> bool:
     settings.raw.mkdir(parents=True, exist_ok=True)
     # Written last: what an interrupted run leaves behind is not taken for a shop.
     stamped.unlink(missing_ok=True)
-    with duckdb.connect(config=settings.engine(settings.folder / "spill")) as connection:
+    with duckdb.connect(config=settings.duckdb_config(settings.shop / "spill")) as connection:
         describe_shop(connection, settings.tickets)
         for table, path in files.items():
             query = (QUERIES / f"{table}.sql").read_text()

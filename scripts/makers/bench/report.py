@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .settings import SPARK, SPARK_THRIFT
+
 SHOWN = 20
 """Models on the terminal; the report has them all."""
+
+FLOOR_NOTES = (
+    "The floor is the fastest of three rounds, with the threads and the memory of the build."
+    " Reading scans the columns that staging carries and drops the rows. Writing copies the"
+    " finished marts into a new file and so reads them, too. On a busy machine compare CPU."
+    " DuckDB keeps what it has read until the memory is needed: a peak below the limit does"
+    " not say that less would not do."
+)
+SPARK_NOTES = (
+    "CPU and memory are of all processes: dbt, Spark's Java, and the cluster's where there is one."
+    " Java gives memory back late: a peak does not say that less would not do."
+)
 
 
 @dataclass(frozen=True)
@@ -79,9 +93,14 @@ def as_text(results: dict[str, Any]) -> str:
 def title(results: dict[str, Any]) -> str:
     """What was measured."""
     asked = results["settings"]
+    engine = f"DuckDB {asked['duckdb']}" if "duckdb" in asked else f"Spark {asked['spark']}"
+    how = {
+        SPARK: f", in one process, {asked.get('shuffle_partitions')} shuffle partitions",
+        SPARK_THRIFT: f", on a cluster, {asked.get('shuffle_partitions')} shuffle partitions",
+    }
     return (
         f"Benchmark of {asked['tickets']:,} tickets: {asked['threads']} threads,"
-        f" {asked['memory_limit']} for DuckDB {asked['duckdb']}, dbt {asked['dbt']}"
+        f" {asked['memory_limit']} for {engine}{how.get(asked['engine'], '')}, dbt {asked['dbt']}"
     )
 
 
@@ -99,27 +118,27 @@ def tables(results: dict[str, Any], shown: int) -> list[Table]:
 
 
 def build_table(results: dict[str, Any]) -> Table:
-    """The build against its floor."""
+    """The build, against its floor where that was measured."""
     build, floor = results["build"], results["floor"]
     rows = [
         ["build: `dbt run`", *times(build)],
         ["  first model's start to last one's end", f"{build['models_wall_seconds']:.2f}", ""],
-        ["floor: read the raw columns once", *times(floor["read"])],
-        ["floor: write the marts once", *times(floor["write"])],
-        ["floor", *times(floor["total"])],
-        ["build / floor", *ratios(results["build_to_floor"])],
-        ["models / floor", f"{results['models_to_floor']['wall']:.2f}", ""],
+    ]
+    if floor:
+        rows += [
+            ["floor: read the raw columns once", *times(floor["read"])],
+            ["floor: write the marts once", *times(floor["write"])],
+            ["floor", *times(floor["total"])],
+            ["build / floor", *ratios(results["build_to_floor"])],
+            ["models / floor", f"{results['models_to_floor']['wall']:.2f}", ""],
+        ]
+    rows += [
         ["seeds, before the clock starts", *times(results["seeds"])],
         ["peak memory of the build, MiB", number(build["peak_mib"]), ""],
     ]
-    notes = (
-        "The floor is the fastest of three rounds, with the threads and the memory of the build."
-        " Reading scans the columns that staging carries and drops the rows. Writing copies the"
-        " finished marts into a new file and so reads them, too. On a busy machine compare CPU."
-        " DuckDB keeps what it has read until the memory is needed: a peak below the limit does"
-        " not say that less would not do."
-    )
-    return Table("Build and floor", notes, ["", "wall s", "CPU s"], rows)
+    if floor is None:
+        return Table("Build", SPARK_NOTES, ["", "wall s", "CPU s"], rows)
+    return Table("Build and floor", FLOOR_NOTES, ["", "wall s", "CPU s"], rows)
 
 
 def layer_table(results: dict[str, Any]) -> Table:
@@ -164,7 +183,12 @@ def fixed_cost_table(cost: dict[str, Any]) -> Table:
 def raw_table(results: dict[str, Any]) -> Table:
     """What was read."""
     rows = [
-        [one["table"], number(one["rows"]), number(one["mib"]), number(len(one["columns"]))]
+        [
+            one["table"],
+            number(one["rows"]),
+            number(one["mib"]),
+            number(one["columns"] and len(one["columns"])),
+        ]
         for one in results["raw"]
     ]
     return Table("Raw tables", "", ["table", "rows", "MiB", "columns read"], rows)

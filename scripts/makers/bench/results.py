@@ -13,18 +13,19 @@ from .fixed_cost import FixedCost
 from .floor import Floor, Took
 from .measured import MIB, Run
 from .raw_tables import TABLES
-from .settings import Settings
+from .settings import DUCKDB, Settings
+from .spark import spark_version
 
 
 def as_results(
-    settings: Settings, build: Build, floor: Floor, fixed_cost: FixedCost | None
+    settings: Settings, build: Build, floor: Floor | None, fixed_cost: FixedCost | None
 ) -> dict[str, Any]:
     """Put together what was found.
 
     Args:
         settings: of the benchmark.
         build: of the warehouse.
-        floor: under it.
+        floor: under it; None when it was not measured, as on Spark.
         fixed_cost: of dbt; None when it was not measured.
 
     Returns:
@@ -37,7 +38,8 @@ def as_results(
             "tickets": settings.tickets,
             "threads": settings.threads,
             "memory_limit": settings.memory_limit,
-            "duckdb": version("duckdb"),
+            "engine": settings.engine,
+            **engine_settings(settings),
             "dbt": version("dbt-core"),
             "python": platform.python_version(),
             "cores": os.cpu_count(),
@@ -49,6 +51,23 @@ def as_results(
             "peak_mib": mib(build.run.peak),
             "models_wall_seconds": round(models_wall, 3),
         },
+        **(floor_results(floor, whole, models_wall) if floor else {"floor": None}),
+        "layers": layers(build.models),
+        "models": models(build.models),
+        "fixed_cost": fixed_cost and fixed_cost_results(fixed_cost),
+    }
+
+
+def engine_settings(settings: Settings) -> dict[str, Any]:
+    """The version of what builds, and what only it is asked."""
+    if settings.engine == DUCKDB:
+        return {"duckdb": version("duckdb")}
+    return {"spark": spark_version(settings), "shuffle_partitions": settings.partitions}
+
+
+def floor_results(floor: Floor, whole: Took, models_wall: float) -> dict[str, Any]:
+    """The floor, and how many times of it the build is."""
+    return {
         "floor": {
             "read": took(floor.read),
             "write": took(floor.write),
@@ -56,21 +75,18 @@ def as_results(
         },
         "build_to_floor": ratio(whole, floor.total),
         "models_to_floor": {"wall": round(models_wall / floor.total.wall, 2)},
-        "layers": layers(build.models),
-        "models": models(build.models),
-        "fixed_cost": fixed_cost and fixed_cost_results(fixed_cost),
     }
 
 
-def raw_tables(settings: Settings, floor: Floor) -> list[dict[str, Any]]:
-    """Size of each raw table and the columns that were read of it."""
+def raw_tables(settings: Settings, floor: Floor | None) -> list[dict[str, Any]]:
+    """Size of each raw table and the columns that were read of it, where that is known."""
     found = []
     for table in TABLES:
         path = settings.raw / f"{table}.parquet"
         query = "select count(*) from read_parquet($path)"
         rows = duckdb.execute(query, {"path": str(path)}).fetchall()[0][0]
         size = {"rows": rows, "mib": mib(path.stat().st_size)}
-        found.append({"table": table, **size, "columns": floor.columns[table]})
+        found.append({"table": table, **size, "columns": floor.columns[table] if floor else None})
     return found
 
 

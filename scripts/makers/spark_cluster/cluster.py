@@ -70,6 +70,11 @@ class Cluster:
         """What profiles.yml asks for, to build on this cluster."""
         return {"SPARK_THRIFT_HOST": HOST, "SPARK_THRIFT_PORT": str(self.port)}
 
+    @property
+    def sessions(self) -> list[int]:
+        """Numbers of the sessions of its processes: each has one of its own."""
+        return [process.pid for process in self._running.values()]
+
     def start(self) -> None:
         """Start all processes, and wait until they answer.
 
@@ -123,6 +128,8 @@ class Cluster:
             "spark.driver.bindAddress": HOST,
             # beside it the executor needs a tenth, at least 384 MB, of its worker's memory
             "spark.executor.memory": f"{self._memory * 1024 - 512}m",
+            # as in profiles.yml
+            "spark.executor.extraJavaOptions": "-XX:-DontCompileHugeMethods",
             "spark.ui.enabled": "false",
             "spark.sql.warehouse.dir": str(self.warehouse),
             "spark.hadoop.javax.jdo.option.ConnectionURL": metastore,
