@@ -137,7 +137,8 @@ test-dlt: install ## that tables of dlt are read: it loads Shopify's documents, 
 # With one process for all: Spark takes the cores that there are.
 SPARK_PYTEST = SPARK_PYTHON=$(CURDIR)/$(SPARK_BIN)/python $(BIN)/pytest -n 0
 test-spark: install install-spark ## that Apache Spark builds what DuckDB builds, cell by cell
-	$(SPARK_PYTEST) tests/python/test_spark.py tests/python/test_spark_inputs.py
+	$(SPARK_PYTEST) tests/python/test_spark.py tests/python/test_spark_inputs.py \
+		tests/python/test_spark_scale.py
 
 test-spark-cluster: install install-spark ## the same on a cluster of Spark whose machines fail
 	SPARK_CLUSTER=yes $(SPARK_PYTEST) tests/python/test_spark_cluster.py

@@ -215,13 +215,13 @@ def test_a_command_is_measured(tmp_path):
         assert 250 * MIB < max(sample.memory for sample in run.samples) <= run.peak
 
 
-BUSY = "import time; until = time.process_time() + {}\nwhile time.process_time() < until: pass"
+BUSY = "import time\nuntil = {}\nwhile time.process_time() < until: pass"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
 def test_what_a_command_leaves_running_is_measured_to_its_end(tmp_path):
     begins = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', sys.argv[1]])"
-    child = "held = bytearray(200_000_000); " + BUSY.format(1)
+    child = "held = bytearray(200_000_000)\n" + BUSY.format(1)
     run = run_measured([sys.executable, "-c", begins, child], tmp_path / "log", {})
     assert 0.9 < run.cpu < 1.6
     waits = begins + ".wait()"
@@ -233,19 +233,25 @@ def test_what_a_command_leaves_running_is_measured_to_its_end(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
 def test_what_works_beside_a_command_is_measured_meanwhile(tmp_path):
-    helper = BUSY.format(0.5) + "\nprint('begun', flush=True)\ninput()\n" + BUSY.format(1)
-    helper = "held = bytearray(200_000_000); " + helper.replace("process_time() + 1", "time() + 1")
-    command = [sys.executable, "-c", helper + "\ntime.sleep(60)"]
+    busy, done = BUSY.format("time.process_time() + 1"), tmp_path / "done"
+    helper = f"""held = bytearray(200_000_000)
+{busy}
+print('begun', flush=True)
+input()
+{busy}
+open('{done}', 'w').close()
+time.sleep(60)"""
+    waits = f"import os, time\nwhile not os.path.exists('{done}'): time.sleep(0.05)"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes, start_new_session=True) as process:
+    begun = [sys.executable, "-c", helper]
+    with subprocess.Popen(begun, **pipes, start_new_session=True) as process:
         assert process.stdout.readline() == b"begun\n"
         process.stdin.write(b"\n")
         process.stdin.flush()
-        waits = [sys.executable, "-c", "import time; time.sleep(2)"]
-        beside = run_measured(waits, tmp_path / "log", {}, [process.pid])
-        alone = run_measured(waits, tmp_path / "log", {})
+        beside = run_measured([sys.executable, "-c", waits], tmp_path / "log", {}, [process.pid])
+        alone = run_measured([sys.executable, "-c", waits], tmp_path / "log", {})
         process.kill()
-    assert 0.5 < beside.cpu - alone.cpu < 1.2
+    assert 0.9 < beside.cpu - alone.cpu < 1.5
     assert beside.peak > 200 * MIB > alone.peak
 
 
