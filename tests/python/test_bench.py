@@ -232,6 +232,18 @@ def test_what_a_command_leaves_running_is_measured_to_its_end(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
+def test_a_process_that_is_just_started_does_not_hold_its_parents_memory_again(tmp_path):
+    forks = """held = bytearray(200_000_000)
+import os, time
+if not os.fork():
+    time.sleep(1)
+    os._exit(0)
+os.wait()"""
+    run = run_measured([sys.executable, "-c", forks], tmp_path / "log", {})
+    assert 190 * MIB < run.peak < 300 * MIB
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc here")
 def test_what_works_beside_a_command_is_measured_meanwhile(tmp_path):
     busy, done = BUSY.format("time.process_time() + 1"), tmp_path / "done"
     helper = f"""held = bytearray(200_000_000)

@@ -92,7 +92,7 @@ def run_measured(
         try:
             # wait4, not wait: it tells what this child used, and not all that there were.
             while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-                if memory := sum(one.memory for one in all_of_them.look()):
+                if memory := all_of_them.memory():
                     run.samples.append(Sample(time.time(), memory))
                 time.sleep(BETWEEN_SAMPLES)
             process.returncode = os.waitstatus_to_exitcode(ended[1])

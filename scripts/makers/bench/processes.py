@@ -21,15 +21,19 @@ class Process:
 
     Attributes:
         pid: its number.
+        parent: number of the process that started it.
         session: number of the process that began its session.
         cpu: seconds of processor time, with those of its children that have ended.
+        size: bytes that it could use.
         memory: bytes of it that are in memory.
         is_dead: whether it has ended, and was only not asked how yet.
     """
 
     pid: int
+    parent: int
     session: int
     cpu: float
+    size: int
     memory: int
     is_dead: bool
 
@@ -57,6 +61,13 @@ class Sessions:
         self._known = [process.pid for process in running]
         return running
 
+    def memory(self) -> int:
+        """Bytes in memory of those that run now."""
+        running = self.look()
+        sizes = {process.pid: process.size for process in running}
+        # What a process is just starting shows the memory of the one that starts it as its own.
+        return sum(one.memory for one in running if sizes.get(one.parent) != one.size)
+
     def cpu(self) -> float:
         """Seconds of processor time that those have used which run now."""
         self._listed = 0.0
@@ -70,12 +81,14 @@ def look_at(pid: int) -> Process | None:
     except OSError:
         return None
     # proc(5); the name before may hold anything, a parenthesis too
-    state, _, _, session, *rest = line[line.rindex(")") + 1 :].split()
+    state, parent, _, session, *rest = line[line.rindex(")") + 1 :].split()
     ticks = sum(int(value) for value in rest[7:11])
     return Process(
         pid=pid,
+        parent=int(parent),
         session=int(session),
         cpu=ticks / os.sysconf("SC_CLK_TCK"),
+        size=int(rest[16]),
         memory=int(rest[17]) * os.sysconf("SC_PAGE_SIZE"),
         is_dead=state in "ZX",
     )
