@@ -105,8 +105,8 @@ def run_measured(
     used = ended[2]
     run.cpu = used.ru_utime + used.ru_stime + survivors + helpers.cpu() - used_before
     told = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    # Linux counts per thread and sums up now and then: a sample may be a little higher.
-    run.peak = max([told, *(sample.memory for sample in run.samples)])
+    # What is told may be of this process: Linux counts what a child held before it was the command.
+    run.peak = max((sample.memory for sample in run.samples), default=told)
     return run
 
 
