@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import SparkSession
+from spark_tables import session
 
 
 def main(warehouse: str, folder: str) -> None:
@@ -29,18 +29,11 @@ def main(warehouse: str, folder: str) -> None:
         warehouse: folder of tables and metastore, as profiles.yml has it.
         folder: of the compiled SQL.
     """
-    metastore = f"jdbc:derby:;databaseName={warehouse}/metastore;create=true"
-    spark = (
-        SparkSession.builder.master("local[1]")
-        .config("spark.sql.warehouse.dir", warehouse)
-        .config("spark.hadoop.javax.jdo.option.ConnectionURL", metastore)
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.timestampNanosTypes.enabled", "true")
-        .config("spark.sql.timeType.enabled", "true")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .enableHiveSupport()
-        .getOrCreate()
+    spark = session(
+        warehouse,
+        session_timeZone="UTC",
+        timestampNanosTypes_enabled="true",
+        timeType_enabled="true",
     )
     found = {}
     for path in sorted(Path(folder).glob("*.sql")):

@@ -10,6 +10,26 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 
+def session(warehouse: str, **settings: str) -> SparkSession:
+    """Spark in this process, on the tables that dbt built.
+
+    Args:
+        warehouse: folder of tables and metastore, as profiles.yml has it.
+        settings: of Spark's SQL, without spark.sql before them.
+    """
+    metastore = f"jdbc:derby:;databaseName={warehouse}/metastore;create=true"
+    builder = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.sql.warehouse.dir", warehouse)
+        .config("spark.hadoop.javax.jdo.option.ConnectionURL", metastore)
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+    )
+    for name, value in settings.items():
+        builder = builder.config(f"spark.sql.{name.replace('_', '.')}", value)
+    return builder.enableHiveSupport().getOrCreate()
+
+
 def main(warehouse: str, schema: str, folder: str) -> None:
     """Make the tables.
 
@@ -18,16 +38,7 @@ def main(warehouse: str, schema: str, folder: str) -> None:
         schema: made where it is missing.
         folder: holds the folders of files.
     """
-    metastore = f"jdbc:derby:;databaseName={warehouse}/metastore;create=true"
-    spark = (
-        SparkSession.builder.master("local[1]")
-        .config("spark.sql.warehouse.dir", warehouse)
-        .config("spark.hadoop.javax.jdo.option.ConnectionURL", metastore)
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .enableHiveSupport()
-        .getOrCreate()
-    )
+    spark = session(warehouse)
     spark.sql(f"create schema if not exists {schema}")
     for place in sorted(Path(folder).iterdir()):
         spark.sql(f"create table {schema}.{place.name} using parquet location '{place}'")
